@@ -1,0 +1,85 @@
+"""The executable specification: what a program means, on one screen. Every other engine must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
+from treaty_engine.language.terms import Atom, Fact, Substitution, Value, Variable, resolved
+from treaty_engine.model import Facts, Model
+from treaty_engine.program.program import Program
+
+
+def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
+    """Every fact that follows: stratum by stratum, all its rules again until nothing is new."""
+    model, rank = Facts(facts), 0
+    for stratum in program.strata:
+        fresh = True
+        while fresh:
+            concluded = [rule.head.fact(found) for rule in stratum for found in holding(rule, model)]
+            rank += 1
+            fresh = any([model.add(fact, rank) for fact in concluded])
+    return model
+
+
+def holding(rule: Rule, model: Model, values: Substitution | None = None) -> Iterator[Substitution]:
+    """The substitutions under which the body holds and no exception does."""
+    for found in solve(rule.body, model, values or {}):
+        if not any(holds(exception.body, model, found) for exception in rule.exceptions):
+            yield found
+
+
+def holds(body: Sequence[Literal], model: Model, values: Substitution) -> bool:
+    """Whether some substitution makes every literal of the body true."""
+    return next(solve(body, model, values), None) is not None
+
+
+def solve(body: Sequence[Literal], model: Model, values: Substitution) -> Iterator[Substitution]:
+    """The substitutions, extending `values`, that make every literal true, from left to right."""
+    if not body:
+        yield values
+    for found in satisfy(body[0], model, values) if body else ():
+        yield from solve(body[1:], model, found)
+
+
+def satisfy(literal: Literal, model: Model, values: Substitution) -> Iterator[Substitution]:
+    """The substitutions, extending `values`, that make one literal true."""
+    if isinstance(literal, Atom):
+        found = model.match(literal.predicate.sentence, literal.pattern(values))
+        yield from filter(None, (literal.matched(each, values) for each in found))
+    elif isinstance(literal, Computation):
+        terms = [resolved(term, values) for term in literal.terms]
+        if isinstance(terms[0], Variable):
+            yield from ({**values, terms[0].name: result} for result in literal.function.results(terms[1:]))
+        elif literal.function.holds(tuple(terms)):
+            yield values
+    elif isinstance(literal, Absence):
+        if holds([literal.coverage], model, values) and not holds([literal.atom], model, values):
+            yield values
+    elif isinstance(literal, Every):
+        cases = list(solve(literal.of, model, values))
+        if cases and all(holds(literal.also, model, case) for case in cases):
+            yield values
+    elif (result := aggregated(literal, model, values)) is not None:
+        if isinstance(known := resolved(literal.result, values), Variable):
+            yield {**values, known.name: result}
+        elif known == result:
+            yield values
+
+
+def aggregated(literal: Aggregate, model: Model, values: Substitution) -> Value | None:
+    """The figure that an aggregate comes to; None where there is none, such as a tenth of nine."""
+    cases = list(solve(literal.of, model, values))
+    groups: dict[tuple[Value, ...], set[Any]] = {}
+    for case in cases:
+        groups.setdefault(tuple(case[name] for name in literal.per), set()).add(case.get(literal.value, 0))
+    if literal.kind == "count":
+        return len(groups)
+    if literal.kind == "sum":
+        return sum(map(sum, groups.values()))
+    if literal.kind == "latest":
+        return max(map(max, groups.values()), default=None)
+    days = sorted(map(min, groups.values()))
+    number = resolved(literal.number, values) if literal.kind == "number" else 1
+    return days[number - 1] if isinstance(number, int) and 0 < number <= len(days) else None

@@ -1,0 +1,100 @@
+"""The sentences that the language itself gives a meaning: comparisons, calendar and arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from treaty_engine.dates import Delay, after, bounds
+from treaty_engine.language.sentences import Skeleton, skeleton, tokens
+from treaty_engine.language.terms import Hole, Value
+
+ANY = "Any"
+"""The type of a hole that takes values of every type, the same in all its holes."""
+
+MOST_OCCURRENCES = 10_000
+"""The bound of the one generator, so that no sentence can run for ever."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A built-in sentence: its words, its holes, and what it computes.
+
+    The first hole is the result when `computes` (from the other holes, in order; no result, one or several);
+    otherwise the sentence is a test of all its holes.
+    """
+
+    sentence: str
+    words: Skeleton
+    holes: tuple[Hole, ...]
+    apply: Callable[..., Any]
+    computes: bool
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def results(self, inputs: Iterable[Value]) -> tuple[Value, ...]:
+        """What the sentence computes from its inputs; nothing when the calendar ends before the result."""
+        try:
+            return tuple(self.apply(*inputs))
+        except OverflowError:
+            return ()
+
+    def holds(self, values: tuple[Value, ...]) -> bool:
+        """Whether the sentence is true of these values."""
+        return values[0] in self.results(values[1:]) if self.computes else bool(self.apply(*values))
+
+
+def _falls_every(every: Delay, start: date, end: date) -> Iterator[date]:
+    for count in range(1, MOST_OCCURRENCES):
+        falls = after(start, Delay(every.days * count, every.months * count, every.to_first_of_month))
+        if falls > end or falls <= start:
+            return
+        yield falls
+
+
+def _whole_years(start: date, end: date) -> int:
+    return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
+
+
+_TESTS: dict[str, Callable[..., bool]] = {
+    "<a: Date> is before <b: Date>": lambda a, b: a < b,
+    "<a: Date> comes after <b: Date>": lambda a, b: a > b,
+    "<a: Date> is on or before <b: Date>": lambda a, b: a <= b,
+    "<a: Date> comes on or after <b: Date>": lambda a, b: a >= b,
+    "<a: Number> is less than <b: Number>": lambda a, b: a < b,
+    "<a: Number> exceeds <b: Number>": lambda a, b: a > b,
+    "<a: Number> is at least <b: Number>": lambda a, b: a >= b,
+    "<a: Number> does not exceed <b: Number>": lambda a, b: a <= b,
+    "<a: Any> differs from <b: Any>": lambda a, b: a != b,
+    "<a: Any> is the same as <b: Any>": lambda a, b: a == b,
+}
+
+_FUNCTIONS: dict[str, Callable[..., Iterable[Value]]] = {
+    "<date: Date> is <delay: Duration> after <day: Date>": lambda wait, start: (after(start, wait),),
+    "<date: Date> is the later of <a: Date> and <b: Date>": lambda a, b: (max(a, b),),
+    "<date: Date> is whichever comes first of <a: Date> and <b: Date>": lambda a, b: (min(a, b),),
+    "<date: Date> is the first day of <period: Period>": lambda period: (bounds(period)[0],),
+    "<date: Date> is the day on which <period: Period> ends": lambda period: (bounds(period)[1],),
+    "<date: Date> falls every <delay: Duration> from <start: Date> until <end: Date>": _falls_every,
+    "<n: Number> is <m: Number> more than <k: Number>": lambda m, k: (m + k,),
+    "<n: Number> is what remains of <m: Number> after <k: Number>": lambda m, k: (m - k,),
+    "<n: Number> is the number of days from <a: Date> to <b: Date>": lambda a, b: ((b - a).days,),
+    "<n: Number> is the number of whole years from <a: Date> to <b: Date>": lambda a, b: (_whole_years(a, b),),
+}
+
+
+@cache
+def functions() -> tuple[Function, ...]:
+    """Every built-in sentence."""
+    tests = [_function(sentence, apply, computes=False) for sentence, apply in _TESTS.items()]
+    return (*tests, *(_function(sentence, apply, computes=True) for sentence, apply in _FUNCTIONS.items()))
+
+
+def _function(sentence: str, apply: Callable[..., Any], *, computes: bool) -> Function:
+    parts = list(tokens(sentence))
+    holes = tuple(Hole(part.text, part.type) for part in parts if part.kind == "hole")
+    return Function(sentence, skeleton(parts), holes, apply, computes)

@@ -1,0 +1,85 @@
+"""The sentences that may be said, found by exact match, and the nearest when none matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from treaty_engine.language.functions import ANY, Function, functions
+from treaty_engine.language.registry import Types
+from treaty_engine.language.sentences import Skeleton, distance
+from treaty_engine.language.terms import Atom, Hole, Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A shorter way to say a predicate: some of its holes left out, which then take any value."""
+
+    sentence: str
+    words: Skeleton
+    predicate: Predicate
+    positions: tuple[int, ...]
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """The holes that are left, in the order of the shorter sentence."""
+        return tuple(self.predicate.holes[position] for position in self.positions)
+
+
+Sentence = Predicate | Brief | Function
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """Predicates with what closes them, the types of their holes, and the built-in sentences.
+
+    `closed_by` has, for a predicate, the atom inside whose extent absence means no; a predicate in `open` is
+    never complete. `settled_by` says who could tell. `contradicts` pairs predicates that cannot both hold of
+    the same values.
+    """
+
+    types: Types
+    predicates: Mapping[str, Predicate]
+    briefs: tuple[Brief, ...] = ()
+    closed_by: Mapping[str, Atom] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
+    settled_by: Mapping[str, Atom] = field(default_factory=dict)
+    contradicts: frozenset[frozenset[str]] = frozenset()
+    _by_words: dict[Skeleton, Sentence] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_words.update({sentence.words: sentence for sentence in self.sentences()})
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence that a body may say, built-in ones last."""
+        yield from self.predicates.values()
+        yield from self.briefs
+        yield from functions()
+
+    def find(self, words: Skeleton) -> Sentence | None:
+        """The sentence with exactly these words, or None."""
+        return self._by_words.get(words)
+
+    def nearest(self, words: Skeleton, count: int = 1) -> list[Sentence]:
+        """The sentences that need the fewest words changed to say `words`, best first."""
+        most = max(2, len(words) // 2)
+        ranked = sorted(
+            ((distance(words, sentence.words, most), place) for place, sentence in enumerate(self.sentences())),
+        )
+        every = list(self.sentences())
+        return [every[place] for apart, place in ranked[:count] if apart <= most]
+
+    def close_pairs(self) -> Iterator[tuple[Sentence, Sentence]]:
+        """Pairs of sentences that one changed word would turn into each other."""
+        every = list(self.sentences())
+        for place, one in enumerate(every):
+            for other in every[:place]:
+                if distance(one.words, other.words, 1) <= 1 and _confusable(one.holes, other.holes):
+                    yield other, one
+
+
+def _confusable(one: tuple[Hole, ...], other: tuple[Hole, ...]) -> bool:
+    """Whether values that fit the holes of one sentence could fit those of another."""
+    if len(one) != len(other):
+        return True
+    return all(a.type == b.type or ANY in (a.type, b.type) for a, b in zip(one, other, strict=True))

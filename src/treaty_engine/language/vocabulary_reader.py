@@ -1,0 +1,221 @@
+"""Reads `vocabulary.yaml`: types and sentences, with every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.language.registry import BUILT_IN, Registry, Type, Types
+from treaty_engine.language.sentences import skeleton, tokens
+from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
+from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
+from treaty_engine.language.vocabulary import Brief, Vocabulary
+
+KINDS = ("given", "derived", "either", "asked", "judgement")
+_TYPE_KEYS = ("type", "registry", "members", "examples")
+_SENTENCE_KEYS = (
+    "sentence",
+    "kind",
+    "when",
+    "only one",
+    "closed by",
+    "settled by",
+    "contradicts",
+    "briefly",
+    "ask",
+    "asked",
+    "label",
+)
+
+
+def read_vocabulary(path: Path, shown: str, registries: Iterable[Registry] = ()) -> Vocabulary:
+    """The vocabulary that a file defines; `shown` is its name in messages. Raises Refused."""
+    return vocabulary_of(parse(text_of(path, shown), shown), shown, registries)
+
+
+def vocabulary_of(root: Node | None, shown: str, registries: Iterable[Registry] = ()) -> Vocabulary:
+    """The vocabulary that a YAML document defines. Raises Refused with all that is wrong in it."""
+    reader = _Reader()
+    if not isinstance(root, Entries):
+        raise Refused(Problem(f"`{shown}` holds no vocabulary", hint="it begins with `types:` and `sentences:`"))
+    reader.unknown_keys(root, ("types", "sentences"))
+    types = Types(reader.types(root), registries)
+    entries = list(reader.mappings(root, "sentences"))
+    predicates = reader.predicates(entries, types)
+    vocabulary = reader.vocabulary(entries, predicates, types)
+    if reader.problems:
+        raise Refused(reader.problems)
+    return vocabulary
+
+
+class _Reader:
+    """Gathers problems while it reads."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def mappings(self, root: Entries, key: str) -> Iterator[Entries]:
+        listed = root.entries.get(key)
+        for item in listed.items if isinstance(listed, Items) else ():
+            if isinstance(item, Entries):
+                yield item
+            else:
+                self.problems.append(Problem(f"each of `{key}` is a mapping", item.span))
+
+    def unknown_keys(self, entry: Entries, known: Iterable[str]) -> None:
+        for key, span in entry.keys.items():
+            if key not in known:
+                self.problems.append(Problem(f"unknown key `{key}`", span, hint=did_you_mean(key, known)))
+
+    def text(self, entry: Entries, key: str) -> Text | None:
+        node = entry.entries.get(key)
+        if node is not None and not isinstance(node, Text):
+            self.problems.append(Problem(f"`{key}` is a text", node.span))
+            return None
+        return node
+
+    def texts(self, entry: Entries, key: str) -> list[Text]:
+        node = entry.entries.get(key)
+        items = node.items if isinstance(node, Items) else [node] if node is not None else []
+        return [item for item in items if isinstance(item, Text)]
+
+    def types(self, root: Entries) -> list[Type]:
+        found: dict[str, Type] = {}
+        for entry in self.mappings(root, "types"):
+            self.unknown_keys(entry, _TYPE_KEYS)
+            name = self.text(entry, "type")
+            if name is None or name.text in found or name.text in BUILT_IN:
+                self.problems.append(Problem("each type has a name of its own", entry.span))
+                continue
+            members = tuple(each.text for each in self.texts(entry, "members"))
+            examples = tuple(each.text for each in self.texts(entry, "examples"))
+            found[name.text] = Type(name.text, members, "registry" in entry.entries, examples)
+        return list(found.values())
+
+    def predicates(self, entries: list[Entries], types: Types) -> dict[str, Predicate]:
+        found: dict[str, Predicate] = {}
+        for entry in entries:
+            self.unknown_keys(entry, _SENTENCE_KEYS)
+            predicate = self.predicate(entry, types)
+            if predicate is None:
+                continue
+            twin = next((p for p in found.values() if p.words == predicate.words), None)
+            if twin:
+                note = f"first given at {twin.span}"
+                self.problems.append(Problem("two sentences with the same words", predicate.span, note))
+            found[predicate.sentence] = predicate
+        return found
+
+    def predicate(self, entry: Entries, types: Types) -> Predicate | None:
+        text, kind = self.text(entry, "sentence"), self.text(entry, "kind")
+        if text is None:
+            self.problems.append(Problem("a sentence is missing", entry.span))
+            return None
+        if kind is None or kind.text not in KINDS:
+            self.problems.append(Problem(f"`kind` is one of {', '.join(KINDS)}", (kind or text).span))
+            return None
+        try:
+            parts = list(tokens(text.text))
+        except ValueError as wrong:
+            self.problems.append(Problem(str(wrong), text.span))
+            return None
+        holes = tuple(Hole(p.text, p.type or p.text.capitalize()) for p in parts if p.kind == "hole")
+        for hole in holes:
+            if hole.type not in types.types:
+                hint = did_you_mean(hole.type, types.types) or "write the type after a colon: `<day: Date>`"
+                self.problems.append(Problem(f"`<{hole.name}>` has the unknown type {hole.type}", text.span, hint=hint))
+        if len({hole.name for hole in holes}) < len(holes):
+            self.problems.append(Problem("two holes of one sentence have the same name", text.span))
+        shown = " ".join(f"<{p.text}>" if p.kind == "hole" else p.text for p in parts)
+        asked, label = self.text(entry, "asked"), self.text(entry, "label")
+        return Predicate(
+            shown,
+            skeleton(parts),
+            holes,
+            kind.text,
+            text.span,
+            self.position(entry, "when", holes),
+            self.position(entry, "only one", holes),
+            asked.text if asked else "",
+            label.text if label else "",
+        )
+
+    def position(self, entry: Entries, key: str, holes: tuple[Hole, ...]) -> int | None:
+        text = self.text(entry, key)
+        if text is None:
+            return None
+        names = [hole.name for hole in holes]
+        name = text.text.strip("<>")
+        if name not in names:
+            self.problems.append(
+                Problem(f"`{key}` names no hole of the sentence", text.span, hint=did_you_mean(name, names))
+            )
+            return None
+        return names.index(name)
+
+    def vocabulary(self, entries: list[Entries], predicates: dict[str, Predicate], types: Types) -> Vocabulary:
+        by_words = {predicate.words: predicate for predicate in predicates.values()}
+        briefs: list[Brief] = []
+        sources: list[tuple[Entries, Predicate]] = []
+        for entry in entries:
+            text = self.text(entry, "sentence")
+            predicate = next((p for p in predicates.values() if text and p.span == text.span), None)
+            if predicate is not None:
+                sources.append((entry, predicate))
+                briefs += filter(None, (self.brief(each, predicate) for each in self.texts(entry, "briefly")))
+        vocabulary = Vocabulary(types, predicates, tuple(briefs))
+        closed, settled, never, against = {}, {}, set(), set()
+        for entry, predicate in sources:
+            if (closing := self.text(entry, "closed by")) and closing.text == "nothing":
+                never.add(predicate.sentence)
+            elif closing and (atom := self.side_sentence(closing, vocabulary)):
+                closed[predicate.sentence] = atom
+            if (settling := self.text(entry, "settled by")) and (atom := self.side_sentence(settling, vocabulary)):
+                settled[predicate.sentence] = atom
+            if other := self.text(entry, "contradicts"):
+                if found := by_words.get(skeleton(tokens(other.text))):
+                    against.add(frozenset((predicate.sentence, found.sentence)))
+                else:
+                    self.problems.append(Problem(f"unknown sentence `{other.text}`", other.span))
+        complete = Vocabulary(types, predicates, tuple(briefs), closed, frozenset(never), settled, frozenset(against))
+        for one, another in complete.close_pairs():
+            span = another.predicate.span if isinstance(another, Brief) else getattr(another, "span", None)
+            self.problems.append(
+                Problem(
+                    f"`{another.sentence}` is one word away from `{one.sentence}`",
+                    span,
+                    "a slip of one word would turn the one into the other unnoticed",
+                    "make them differ in two words or more",
+                )
+            )
+        return complete
+
+    def brief(self, text: Text, predicate: Predicate) -> Brief | None:
+        names = [hole.name for hole in predicate.holes]
+        parts = list(tokens(text.text))
+        holes = [part.text for part in parts if part.kind == "hole"]
+        if not set(holes) < set(names):
+            problem = Problem(
+                "a shorter form leaves out some holes and adds none", text.span, f"the sentence is `{predicate}`"
+            )
+            self.problems.append(problem)
+            return None
+        return Brief(text.text, skeleton(parts), predicate, tuple(names.index(hole) for hole in holes))
+
+    def side_sentence(self, text: Text, vocabulary: Vocabulary) -> Atom | None:
+        parts = list(tokens(text.text))
+        found = vocabulary.find(skeleton(parts))
+        variables = tuple(Variable(part.text) for part in parts if part.kind == "hole")
+        if isinstance(found, Predicate):
+            return Atom(found, variables, text.span)
+        if isinstance(found, Brief):
+            places = dict(zip(found.positions, variables, strict=True))
+            holes = enumerate(found.predicate.holes)
+            return Atom(
+                found.predicate, tuple(places.get(i) or Variable(f"_{hole.name}") for i, hole in holes), text.span
+            )
+        near = vocabulary.nearest(skeleton(parts))
+        hint = f"did you mean `{near[0].sentence}`?" if near else ""
+        self.problems.append(Problem(f"unknown sentence `{text.text}`", text.span, hint=hint))
+        return None

@@ -1,0 +1,83 @@
+"""One rule before another: an override becomes an exception of the rule that gives way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from treaty_engine.errors import Problem, did_you_mean
+from treaty_engine.language.functions import functions
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Exception_, Literal, Rule
+from treaty_engine.language.terms import Atom, Term, Variable
+from treaty_engine.language.vocabulary import Vocabulary
+
+_SAME = next(each for each in functions() if each.sentence == "<a: Any> is the same as <b: Any>")
+_DIFFERENT = next(each for each in functions() if each.sentence == "<a: Any> differs from <b: Any>")
+
+
+def with_overrides(vocabulary: Vocabulary, rules: Sequence[Rule]) -> tuple[list[Rule], list[Problem]]:
+    """The rules, those that give way with the exceptions that say so, and what is wrong with the overrides."""
+    by_id = {rule.id: rule for rule in rules}
+    added: dict[str, list[Exception_]] = {}
+    problems = []
+    for rule in rules:
+        for other_id, cite, span in rule.overrides:
+            other = by_id.get(other_id)
+            if other is None:
+                problems.append(Problem(f"unknown rule `{other_id}`", span, hint=did_you_mean(other_id, by_id)))
+            elif rule.exceptions:
+                hint = "put its exceptions into a rule of their own"
+                problems.append(Problem("a rule that overrides another has no exceptions itself", span, hint=hint))
+            elif (clash := _clash(vocabulary, rule, other)) is None:
+                note = "only conclusions that contradict each other need a rule to decide between them"
+                problems.append(Problem(f"`{rule.id}` and `{other_id}` do not contradict each other", span, note))
+            else:
+                exception = Exception_(f"{other_id}/overridden-by/{rule.id}", rule.title, cite, clash, span)
+                added.setdefault(other_id, []).append(exception)
+    return [replace(rule, exceptions=(*rule.exceptions, *added.get(rule.id, ()))) for rule in rules], problems
+
+
+def _clash(vocabulary: Vocabulary, winner: Rule, other: Rule) -> tuple[Literal, ...] | None:
+    """When the winner concludes what contradicts the other's conclusion, in the other's variables."""
+    one, two = winner.head.predicate, other.head.predicate
+    if (
+        (one is two
+        and one.only_one is None)
+        or (one is not two
+        and {one.sentence, two.sentence} not in vocabulary.contradicts)
+    ):
+        return None
+    body = [renamed(literal, "overriding ") for literal in winner.body]
+    for place, (term, against) in enumerate(zip(winner.head.terms, other.head.terms, strict=False)):
+        function = _DIFFERENT if one is two and place == one.only_one else _SAME
+        body.append(Computation(function, (_renamed(term, "overriding "), against), winner.span))
+    return tuple(body)
+
+
+def renamed(literal: Literal, prefix: str) -> Literal:
+    """The literal with its variables renamed apart."""
+    if isinstance(literal, Atom):
+        return replace(literal, terms=tuple(_renamed(term, prefix) for term in literal.terms))
+    if isinstance(literal, Computation):
+        return replace(literal, terms=tuple(_renamed(term, prefix) for term in literal.terms))
+    if isinstance(literal, Absence):
+        atom, coverage = renamed(literal.atom, prefix), renamed(literal.coverage, prefix)
+        return replace(literal, atom=atom, coverage=coverage)  # type: ignore[arg-type]
+    per = tuple(prefix + name for name in literal.per)
+    if isinstance(literal, Every):
+        return replace(literal, of=_all(literal.of, prefix), also=_all(literal.also, prefix), per=per)
+    return _aggregate(literal, prefix, per)
+
+
+def _aggregate(literal: Aggregate, prefix: str, per: tuple[str, ...]) -> Aggregate:
+    value = prefix + literal.value if literal.value else ""
+    result, number = _renamed(literal.result, prefix), _renamed(literal.number, prefix)
+    return replace(literal, of=_all(literal.of, prefix), per=per, value=value, result=result, number=number)
+
+
+def _all(body: Iterable[Literal], prefix: str) -> tuple[Literal, ...]:
+    return tuple(renamed(literal, prefix) for literal in body)
+
+
+def _renamed(term: Term, prefix: str) -> Term:
+    return Variable(prefix + term.name) if isinstance(term, Variable) else term

@@ -1,0 +1,30 @@
+"""Where a thing comes from: a place in a file, and a citation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a text: path as the user knows it, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a given fact was read: its source, the place in that source, and the row of our file.
+
+    `unverified` says what about the row could not be confirmed on a text; empty when nothing.
+    """
+
+    source: str
+    locator: str
+    span: Span
+    unverified: str = ""
