@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Protocol, cast
 
 from treaty_engine.language.terms import Fact, Value
 
@@ -18,7 +18,10 @@ class Model(Protocol):
         """The values of every fact of the predicate that agree with the pattern, in a fixed order."""
 
     def rank(self, fact: Fact) -> int | None:
-        """The rank of a fact: 0 when given, more than some derivation's premises otherwise; None when it does not hold."""
+        """The rank of a fact, None when it does not hold.
+
+        It is 0 when the fact is given, otherwise more than the ranks of all premises of some derivation.
+        """
 
     def facts(self) -> Iterator[Fact]:
         """Every fact."""
@@ -51,13 +54,14 @@ class Facts:
         if not places:
             return list(relation)
         if len(places) == len(pattern):
-            return (pattern,) if pattern in relation else ()  # type: ignore[return-value]
+            whole = cast(tuple[Value, ...], pattern)
+            return (whole,) if whole in relation else ()
         index = self._indexes.get((predicate, places))
         if index is None:
             index = self._indexes[predicate, places] = {}
             for values in relation:
                 index.setdefault(tuple(values[place] for place in places), []).append(values)
-        return tuple(index.get(tuple(pattern[place] for place in places), ()))  # type: ignore[arg-type]
+        return tuple(index.get(tuple(cast(Value, pattern[place]) for place in places), ()))
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold."""

@@ -19,15 +19,14 @@ def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
         while fresh:
             concluded = [rule.head.fact(found) for rule in stratum for found in holding(rule, model)]
             rank += 1
-            fresh = any([model.add(fact, rank) for fact in concluded])
+            fresh = sum(model.add(fact, rank) for fact in concluded) > 0
     return model
 
 
-def holding(rule: Rule, model: Model, values: Substitution | None = None) -> Iterator[Substitution]:
+def holding(rule: Rule, model: Model) -> Iterator[Substitution]:
     """The substitutions under which the body holds and no exception does."""
-    for found in solve(rule.body, model, values or {}):
-        if not any(holds(exception.body, model, found) for exception in rule.exceptions):
-            yield found
+    found = solve(rule.body, model, {})
+    return (each for each in found if not any(holds(defeat.body, model, each) for defeat in rule.exceptions))
 
 
 def holds(body: Sequence[Literal], model: Model, values: Substitution) -> bool:
@@ -46,10 +45,10 @@ def solve(body: Sequence[Literal], model: Model, values: Substitution) -> Iterat
 def satisfy(literal: Literal, model: Model, values: Substitution) -> Iterator[Substitution]:
     """The substitutions, extending `values`, that make one literal true."""
     if isinstance(literal, Atom):
-        found = model.match(literal.predicate.sentence, literal.pattern(values))
-        yield from filter(None, (literal.matched(each, values) for each in found))
+        for found in model.match(literal.predicate.sentence, literal.pattern(values)):
+            yield from literal.matched(found, values)
     elif isinstance(literal, Computation):
-        terms = [resolved(term, values) for term in literal.terms]
+        terms: list[Any] = [resolved(term, values) for term in literal.terms]
         if isinstance(terms[0], Variable):
             yield from ({**values, terms[0].name: result} for result in literal.function.results(terms[1:]))
         elif literal.function.holds(tuple(terms)):
@@ -58,21 +57,17 @@ def satisfy(literal: Literal, model: Model, values: Substitution) -> Iterator[Su
         if holds([literal.coverage], model, values) and not holds([literal.atom], model, values):
             yield values
     elif isinstance(literal, Every):
-        cases = list(solve(literal.of, model, values))
-        if cases and all(holds(literal.also, model, case) for case in cases):
+        if {holds(literal.also, model, case) for case in solve(literal.of, model, values)} == {True}:
             yield values
     elif (result := aggregated(literal, model, values)) is not None:
-        if isinstance(known := resolved(literal.result, values), Variable):
-            yield {**values, known.name: result}
-        elif known == result:
-            yield values
+        known = resolved(literal.result, values)
+        yield from [{**values, known.name: result}] if isinstance(known, Variable) else [values] * (known == result)
 
 
 def aggregated(literal: Aggregate, model: Model, values: Substitution) -> Value | None:
     """The figure that an aggregate comes to; None where there is none, such as a tenth of nine."""
-    cases = list(solve(literal.of, model, values))
     groups: dict[tuple[Value, ...], set[Any]] = {}
-    for case in cases:
+    for case in solve(literal.of, model, values):
         groups.setdefault(tuple(case[name] for name in literal.per), set()).add(case.get(literal.value, 0))
     if literal.kind == "count":
         return len(groups)

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Example, Exception_, Literal, Rule
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat, Every, Example, Literal, Rule
 from treaty_engine.language.sentences import Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
 from treaty_engine.language.terms import Atom, Hole, Predicate, Term, Variable
@@ -236,13 +236,13 @@ class RuleReader:
                 self._problem(f"`{key}` takes variables, such as `<state>`", text.span)
         return tuple(names)
 
-    def _exception(self, node: Node) -> Exception_ | None:
+    def _exception(self, node: Node) -> Defeat | None:
         if not isinstance(node, Entries):
             self._problem("an exception has an `id`, a `cite` and an `if`", node.span)
             return None
         self._known_keys(node, _EXCEPTION)
         title = self._said(node, "title", needed=False)
-        return Exception_(self._said(node, "id"), title, self._said(node, "cite"), self.body(node, "if"), node.span)
+        return Defeat(self._said(node, "id"), title, self._said(node, "cite"), self.body(node, "if"), node.span)
 
     def _override(self, node: Node) -> tuple[str, str, Span] | None:
         if not isinstance(node, Entries):

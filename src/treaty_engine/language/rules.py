@@ -59,7 +59,7 @@ Literal = Atom | Computation | Absence | Aggregate | Every
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class Defeat:
     """What defeats a rule, with an identity and a citation of its own."""
 
     id: str
@@ -91,7 +91,7 @@ class Rule:
     body: tuple[Literal, ...]
     head: Atom
     span: Span
-    exceptions: tuple[Exception_, ...] = ()
+    exceptions: tuple[Defeat, ...] = ()
     overrides: tuple[tuple[str, str, Span], ...] = ()
     examples: tuple[Example, ...] = ()
     unverified: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from treaty_engine.errors import Problem, Refused
 from treaty_engine.language.sentences import Token, distance, tokens
 from treaty_engine.language.terms import Atom, Fact, Hole, Predicate, Term, Variable
-from treaty_engine.language.vocabulary import Brief, Vocabulary
+from treaty_engine.language.vocabulary import Said, Vocabulary
 from treaty_engine.source import Span
 
 _LONGEST = 60
@@ -36,7 +36,7 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
         raise Refused(Problem("the sentence is longer than any in the vocabulary", span))
     readings: list[Atom] = []
     misread: list[_Misread] = []
-    for sentence in (*vocabulary.predicates.values(), *vocabulary.briefs):
+    for sentence in vocabulary.said():
         for fillings in _fillings(sentence.words, parts):
             read = _terms(vocabulary, sentence.holes, fillings, examples)
             if isinstance(read, _Misread):
@@ -96,7 +96,7 @@ def _terms(
     return tuple(terms)
 
 
-def _atom(sentence: Predicate | Brief, terms: tuple[Term, ...], span: Span | None) -> Atom:
+def _atom(sentence: Said, terms: tuple[Term, ...], span: Span | None) -> Atom:
     where = span or Span("")
     if isinstance(sentence, Predicate):
         return Atom(sentence, terms, where)
@@ -119,8 +119,7 @@ def _unread(
             message = str(wrong)
         return Problem(message, span, hint=vocabulary.types.hint(type_name, shortest.text))
     said = tuple(part.text if part.kind == "word" else None for part in parts)
-    sentences = [*vocabulary.predicates.values(), *vocabulary.briefs]
-    near = sorted(sentences, key=lambda sentence: _apart(said, sentence.words))[:2]
+    near = sorted(vocabulary.said(), key=lambda sentence: _apart(said, sentence.words))[:2]
     hint = "did you mean " + " or ".join(f"`{sentence.sentence}`" for sentence in near) + "?"
     return Problem(f"no sentence says `{text}`", span, hint=hint)
 

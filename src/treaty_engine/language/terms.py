@@ -81,22 +81,22 @@ class Atom:
 
     def bound(self, values: Substitution) -> Atom:
         """The same atom with the values known so far put in."""
-        return Atom(self.predicate, tuple(map(lambda term: resolved(term, values), self.terms)), self.span)
+        return Atom(self.predicate, tuple(resolved(term, values) for term in self.terms), self.span)
 
     def pattern(self, values: Substitution) -> tuple[Value | None, ...]:
         """The values in its holes, None where a variable has none yet."""
         return tuple(values.get(term.name) if isinstance(term, Variable) else term for term in self.terms)
 
-    def matched(self, found: tuple[Value, ...], values: Substitution) -> Substitution | None:
-        """The substitution extended so that this atom says `found`, or None where it cannot."""
+    def matched(self, found: tuple[Value, ...], values: Substitution) -> tuple[Substitution, ...]:
+        """The substitution extended so that this atom says `found`; none where it cannot."""
         extended = dict(values)
         for term, value in zip(self.terms, found, strict=True):
             if isinstance(term, Variable):
                 if extended.setdefault(term.name, value) != value:
-                    return None
+                    return ()
             elif term != value:
-                return None
-        return extended
+                return ()
+        return (extended,)
 
     def fact(self, values: Substitution) -> Fact:
         """The fact that this atom states under `values`. Raises KeyError where a variable has no value."""

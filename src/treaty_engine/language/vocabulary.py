@@ -26,7 +26,8 @@ class Brief:
         return tuple(self.predicate.holes[position] for position in self.positions)
 
 
-Sentence = Predicate | Brief | Function
+Said = Predicate | Brief
+Sentence = Said | Function
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,10 +51,14 @@ class Vocabulary:
     def __post_init__(self) -> None:
         self._by_words.update({sentence.words: sentence for sentence in self.sentences()})
 
-    def sentences(self) -> Iterator[Sentence]:
-        """Every sentence that a body may say, built-in ones last."""
+    def said(self) -> Iterator[Said]:
+        """Every sentence of the vocabulary and its shorter forms, without the built-in ones."""
         yield from self.predicates.values()
         yield from self.briefs
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence that a body may say, built-in ones last."""
+        yield from self.said()
         yield from functions()
 
     def find(self, words: Skeleton) -> Sentence | None:

@@ -20,10 +20,10 @@ def duplicate_ids(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Pro
     """Rules and exceptions are cited by id, so no two share one."""
     first: dict[str, Span] = {}
     for rule in rules:
-        for each in (rule, *rule.exceptions):
-            if each.id in first:
-                yield Problem(f"duplicate id `{each.id}`", each.span, f"first given at {first[each.id]}")
-            first.setdefault(each.id, each.span)
+        for each, span in [(rule.id, rule.span), *((e.id, e.span) for e in rule.exceptions)]:
+            if each in first:
+                yield Problem(f"duplicate id `{each}`", span, f"first given at {first[each]}")
+            first.setdefault(each, span)
 
 
 def conclusions(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:

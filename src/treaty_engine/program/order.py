@@ -37,7 +37,8 @@ def ordered(rule: Rule) -> tuple[Rule, list[Problem]]:
 def _ordered(
     body: Sequence[Literal], bound: frozenset[str], shared: set[str]
 ) -> tuple[tuple[Literal, ...], frozenset[str], list[Problem]]:
-    left, done, problems = list(body), [], []
+    left, problems = list(body), list[Problem]()
+    done: list[Literal] = []
     while left:
         ready = [literal for literal in left if needs(literal, shared) <= bound]
         if not ready:

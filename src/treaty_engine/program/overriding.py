@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from treaty_engine.errors import Problem, did_you_mean
 from treaty_engine.language.functions import functions
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Exception_, Literal, Rule
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat, Every, Literal, Rule
 from treaty_engine.language.terms import Atom, Term, Variable
 from treaty_engine.language.vocabulary import Vocabulary
 
@@ -18,7 +18,7 @@ _DIFFERENT = next(each for each in functions() if each.sentence == "<a: Any> dif
 def with_overrides(vocabulary: Vocabulary, rules: Sequence[Rule]) -> tuple[list[Rule], list[Problem]]:
     """The rules, those that give way with the exceptions that say so, and what is wrong with the overrides."""
     by_id = {rule.id: rule for rule in rules}
-    added: dict[str, list[Exception_]] = {}
+    added: dict[str, list[Defeat]] = {}
     problems = []
     for rule in rules:
         for other_id, cite, span in rule.overrides:
@@ -32,7 +32,7 @@ def with_overrides(vocabulary: Vocabulary, rules: Sequence[Rule]) -> tuple[list[
                 note = "only conclusions that contradict each other need a rule to decide between them"
                 problems.append(Problem(f"`{rule.id}` and `{other_id}` do not contradict each other", span, note))
             else:
-                exception = Exception_(f"{other_id}/overridden-by/{rule.id}", rule.title, cite, clash, span)
+                exception = Defeat(f"{other_id}/overridden-by/{rule.id}", rule.title, cite, clash, span)
                 added.setdefault(other_id, []).append(exception)
     return [replace(rule, exceptions=(*rule.exceptions, *added.get(rule.id, ()))) for rule in rules], problems
 
