@@ -1,0 +1,217 @@
+"""Proofs: trees of derivations, by descending rank, down to given facts, absences, figures and comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from treaty_engine.engines.naive import aggregated, holds, solve
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
+from treaty_engine.language.terms import Atom, Fact, Substitution, Value, resolved
+from treaty_engine.model import Model
+from treaty_engine.program.program import Program
+
+_COMPARED = 200
+"""How many derivations of one fact are compared to find a short one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a fact holds: it is given (no rule), or one rule concludes it from the premises, in body order."""
+
+    fact: Fact
+    rule: Rule | None = None
+    values: Substitution | None = None
+    premises: tuple[Premise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No fact of that pattern, where the coverage says that there would be one."""
+
+    literal: Absence
+    values: Substitution
+    coverage: Proof
+    more_coverage: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A comparison that is true, or a value as it was computed."""
+
+    literal: Computation
+    values: Substitution
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One member of a figure: the group that counts once, what it brings, and why."""
+
+    group: tuple[Value, ...]
+    value: Value
+    values: Substitution
+    premises: tuple[Premise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its members in order; `reached` of them made it what it is, the rest came later."""
+
+    literal: Aggregate
+    values: Substitution
+    members: tuple[Counted, ...]
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One of all the cases: why it is one, and why it satisfies what all must."""
+
+    values: Substitution
+    of: tuple[Premise, ...]
+    also: tuple[Premise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Throughout:
+    """Every case there is."""
+
+    literal: Every
+    values: Substitution
+    cases: tuple[Case, ...]
+
+
+Premise = Proof | Absent | Computed | Figure | Throughout
+
+
+class Prover:
+    """Finds proofs in one model, each fact's once."""
+
+    def __init__(self, program: Program, model: Model) -> None:
+        self.program, self.model = program, model
+        self._found: dict[Fact, Proof] = {}
+
+    def proof(self, fact: Fact) -> Proof | None:
+        """A short proof of a fact, None when it does not hold."""
+        if fact not in self._found:
+            derivation = next(self._derivations(fact), None)
+            if derivation is None:
+                return None
+            self._found[fact] = self._expanded(fact, *derivation)
+        return self._found[fact]
+
+    def alternatives(self, fact: Fact) -> Iterator[Proof]:
+        """Every derivation of a fact, the shortest first, each with short proofs of its premises."""
+        return (self._expanded(fact, rule, values) for rule, values in self._derivations(fact))
+
+    def _derivations(self, fact: Fact) -> Iterator[tuple[Rule | None, Substitution]]:
+        rank = self.model.rank(fact)
+        if rank is None:
+            return
+        if rank == 0:
+            yield None, {}
+        found = [
+            (self._height(rule, values), place, rule, values)
+            for place, rule in enumerate(self.program.concluding(fact.predicate))
+            for values in islice(self._applications(rule, fact, rank), _COMPARED)
+        ]
+        for _, _, rule, values in sorted(found, key=lambda each: each[:2]):
+            yield rule, values
+
+    def _applications(self, rule: Rule, fact: Fact, rank: int) -> Iterator[Substitution]:
+        for bound in rule.head.matched(fact.values, {}):
+            for values in solve(rule.body, self.model, bound):
+                if self._height(rule, values) < (rank or 1 << 60) and not any(
+                    holds(defeat.body, self.model, values) for defeat in rule.exceptions
+                ):
+                    yield values
+
+    def _height(self, rule: Rule, values: Substitution) -> int:
+        """The greatest rank among the facts that a derivation rests on."""
+        ranks = (self.model.rank(literal.fact(values)) for literal in rule.body if isinstance(literal, Atom))
+        return max((rank or 0 for rank in ranks), default=0)
+
+    def _expanded(self, fact: Fact, rule: Rule | None, values: Substitution) -> Proof:
+        return Proof(fact, rule, values, self.premises(rule.body, values)) if rule else Proof(fact)
+
+    def premises(self, body: tuple[Literal, ...], values: Substitution) -> tuple[Premise, ...]:
+        """Why each literal of a body is true under values that make it so."""
+        return tuple(self._premise(literal, values) for literal in body)
+
+    def _premise(self, literal: Literal, values: Substitution) -> Premise:
+        if isinstance(literal, Atom):
+            return self.certain(literal.fact(values))
+        if isinstance(literal, Computation):
+            return Computed(literal, values)
+        if isinstance(literal, Absence):
+            covering = [found for found in solve([literal.coverage], self.model, values)]
+            facts = [literal.coverage.fact(found) for found in covering]
+            return Absent(literal, values, self.certain(facts[0]), tuple(facts[1:]))
+        if isinstance(literal, Aggregate):
+            members = self.members(literal, values)
+            return Figure(literal, values, members, _reached(literal, values, members))
+        found = _distinct(literal, solve(literal.of, self.model, values))
+        return Throughout(literal, values, tuple(self._case(literal, case) for case in found))
+
+    def _case(self, literal: Every, case: Substitution) -> Case:
+        satisfied = next(solve(literal.also, self.model, case))
+        return Case(satisfied, self.premises(literal.of, satisfied), self.premises(literal.also, satisfied))
+
+    def certain(self, fact: Fact) -> Proof:
+        """The proof of a fact that is known to hold. Raises LookupError when it does not."""
+        proof = self.proof(fact)
+        if proof is None:
+            raise LookupError(f"{fact} does not hold")
+        return proof
+
+    def members(self, literal: Aggregate, values: Substitution) -> tuple[Counted, ...]:
+        """The members of a figure in the order in which they count, each with why."""
+        best: dict[tuple[Value, ...], tuple[Value, Substitution]] = {}
+        for case in solve(literal.of, self.model, values):
+            group, value = tuple(case[name] for name in literal.per), case.get(literal.value, 0)
+            before = best.get(group)
+            if before is None or _comes_first(literal.kind, value, before[0]):
+                best[group] = value, case
+        ordered = sorted(best.items(), key=lambda item: (str(item[1][0]), tuple(map(str, item[0]))))
+        return tuple(
+            Counted(group, value, case, self.premises(literal.of, case)) for group, (value, case) in ordered
+        )
+
+    def figure(self, literal: Aggregate, values: Substitution) -> Value | None:
+        """What the figure comes to, None where there is none."""
+        return aggregated(literal, self.model, values)
+
+
+def _comes_first(kind: str, value: Value, before: Value) -> bool:
+    return value > before if kind == "latest" else value < before  # type: ignore[operator]
+
+
+def _reached(literal: Aggregate, values: Substitution, members: tuple[Counted, ...]) -> int:
+    if literal.kind == "number":
+        number = resolved(literal.number, values)
+        return number if isinstance(number, int) else len(members)
+    return min(1, len(members)) if literal.kind == "earliest" else len(members)
+
+
+def _distinct(literal: Every, cases: Iterator[Substitution]) -> list[Substitution]:
+    """One case for each of the things that the literal speaks of."""
+    found: dict[tuple[Value, ...], Substitution] = {}
+    for case in cases:
+        found.setdefault(tuple(case[name] for name in literal.per), case)
+    return [found[key] for key in sorted(found, key=lambda key: tuple(map(str, key)))]
+
+
+def within(proof: Premise) -> Iterator[Proof]:
+    """Every proof in a proof, itself first, from left to right."""
+    if isinstance(proof, Proof):
+        yield proof
+        inner = proof.premises
+    elif isinstance(proof, Absent):
+        inner = (proof.coverage,)
+    elif isinstance(proof, Figure):
+        inner = tuple(premise for member in proof.members for premise in member.premises)
+    else:
+        inner = tuple(each for case in proof.cases for each in (*case.of, *case.also)) if isinstance(proof, Throughout) else ()
+    for premise in inner:
+        yield from within(premise)

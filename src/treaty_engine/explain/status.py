@@ -1,0 +1,221 @@
+"""Whether a sentence is true, false, unknown, in conflict or left to judgement; never a bare yes or no.
+
+A fact may be missing where no source claims to be complete. Something not concluded is *no* only when no
+such missing fact could lead to it; otherwise it is *unknown*, and the missing facts say what to find out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from treaty_engine.engines.naive import aggregated, holds, satisfy
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
+from treaty_engine.language.terms import Atom, Fact, Substitution, Variable
+from treaty_engine.model import Model
+from treaty_engine.program.program import Program
+
+YES, NO, UNKNOWN, CONFLICT, JUDGEMENT = "yes", "no", "unknown", "conflict", "needs judgement"
+_MOST_WAYS = 64
+"""How many ways in which something might be true are looked at for what would have to be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that nobody has recorded, and that no source in use would have: what to find out.
+
+    `settled_by` are the facts that name who could tell; `judgement` when it is for somebody to decide.
+    """
+
+    atom: Atom
+    settled_by: tuple[Fact, ...] = ()
+    judgement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The answer to a question: the facts found, those they clash with, and what would settle it."""
+
+    status: str
+    goal: Atom
+    found: tuple[Fact, ...] = ()
+    against: tuple[Fact, ...] = ()
+    needs: tuple[Need, ...] = ()
+
+
+def status(program: Program, model: Model, goal: Atom) -> Status:
+    """What is to be answered to a question."""
+    sentence = goal.predicate.sentence
+    matches = (values for values in model.match(sentence, goal.pattern({})) if goal.matched(values, {}))
+    found = tuple(Fact(sentence, values) for values in sorted(matches, key=lambda values: tuple(map(str, values))))
+    against = tuple(dict.fromkeys(other for fact in found for other in clashes(program, model, fact)))
+    if found:
+        return Status(CONFLICT if against else YES, goal, found, against)
+    if other := _other_value(model, goal):
+        return Status(NO, goal, against=other)
+    needs = _needs(program, model, goal)
+    if not needs:
+        return Status(NO, goal)
+    return Status(JUDGEMENT if all(need.judgement for need in needs) else UNKNOWN, goal, needs=needs)
+
+
+def clashes(program: Program, model: Model, fact: Fact) -> Iterator[Fact]:
+    """The facts that cannot hold beside this one."""
+    predicate = program.vocabulary.predicates[fact.predicate]
+    if predicate.only_one is not None:
+        key = tuple(None if i == predicate.only_one else value for i, value in enumerate(fact.values))
+        yield from (Fact(fact.predicate, v) for v in model.match(fact.predicate, key) if v != fact.values)
+    for pair in program.vocabulary.contradicts:
+        for other in pair - {fact.predicate} if fact.predicate in pair else ():
+            yield from (Fact(other, values) for values in model.match(other, fact.values))
+
+
+def _other_value(model: Model, goal: Atom) -> tuple[Fact, ...]:
+    """The fact that gives the one value there can be, where the question names another."""
+    place = goal.predicate.only_one
+    pattern = goal.pattern({})
+    if place is None or pattern[place] is None or None in (*pattern[:place], *pattern[place + 1 :]):
+        return ()
+    key = (*pattern[:place], None, *pattern[place + 1 :])
+    return tuple(Fact(goal.predicate.sentence, values) for values in model.match(goal.predicate.sentence, key))
+
+
+def _needs(program: Program, model: Model, goal: Atom) -> tuple[Need, ...]:
+    ways = islice(Possible(program, model).atom(goal, {}, ()), _MOST_WAYS)
+    least = sorted((needs for _, needs in ways), key=len)
+    return tuple(dict.fromkeys(need for needs in least for need in needs)) if least else ()
+
+
+_Ways = Iterator[tuple[Mapping[str, Any], tuple[Need, ...]]]
+_ANYTHING = object()
+"""The value of a variable that only a missing fact could give."""
+
+
+class Possible:
+    """Finds the ways in which something could be true if missing facts were found."""
+
+    def __init__(self, program: Program, model: Model) -> None:
+        self.program, self.model = program, model
+
+    def atom(self, atom: Atom, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
+        """The ways in which an atom holds or might hold, with what would have to be known for each."""
+        for found in satisfy(atom, self.model, _known(values)):
+            yield {**values, **found}, ()
+        sentence, vocabulary = atom.predicate.sentence, self.program.vocabulary
+        if atom.predicate.kind == "judgement":
+            yield self._guessed(atom, values), (self.need(atom, values, judgement=True),)
+        elif sentence in vocabulary.closed_by or sentence in vocabulary.open:
+            if sentence in vocabulary.open or not self.covered(atom, values):
+                yield self._guessed(atom, values), (self.need(atom, values),)
+        elif (key := (sentence, atom.pattern(_known(values)))) not in path:
+            for rule in self.program.concluding(sentence):
+                yield from self._concluded(rule, atom, values, (*path, key))
+
+    def covered(self, atom: Atom, values: Mapping[str, Any]) -> bool:
+        """Whether a source claims to have every fact that this atom could stand for."""
+        closing = self.program.vocabulary.closed_by.get(atom.predicate.sentence)
+        if closing is None:
+            return False
+        filled = {
+            hole.name: value
+            for hole, value in zip(atom.predicate.holes, atom.pattern(_known(values)), strict=True)
+            if value is not None
+        }
+        keys = {name for name in closing.variables()} & {hole.name for hole in atom.predicate.holes}
+        return keys <= set(filled) and holds([closing], self.model, {k: v for k, v in filled.items() if k in keys})
+
+    def need(self, atom: Atom, values: Mapping[str, Any], *, judgement: bool = False) -> Need:
+        """The missing fact, with who could tell."""
+        known = _known(values)
+        settling = self.program.vocabulary.settled_by.get(atom.predicate.sentence)
+        told: tuple[Fact, ...] = ()
+        if settling is not None:
+            pairs = zip(atom.predicate.holes, atom.pattern(known), strict=True)
+            filled = {hole.name: value for hole, value in pairs if value is not None}
+            keys = set(settling.variables())
+            filled = {name: value for name, value in filled.items() if name in keys}
+            told = tuple(settling.fact(found) for found in satisfy(settling, self.model, filled))
+        return Need(atom.bound(known), told, judgement)
+
+    def _guessed(self, atom: Atom, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {**dict.fromkeys(atom.variables(), _ANYTHING), **values}
+
+    def _concluded(self, rule: Rule, atom: Atom, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
+        pattern = atom.pattern(_known(values))
+        bound: dict[str, Any] = {}
+        for term, value in zip(rule.head.terms, pattern, strict=True):
+            if value is None:
+                continue
+            if isinstance(term, Variable):
+                if bound.setdefault(term.name, value) != value:
+                    return
+            elif term != value:
+                return
+        for found, needs in self.body(rule.body, bound, path):
+            certain = _known(found)
+            defeated = any(holds(defeat.body, self.model, certain) for defeat in rule.exceptions if certain == found)
+            if needs and not defeated:
+                results = {
+                    term.name: found.get(made.name, _ANYTHING) if isinstance(made, Variable) else made
+                    for term, made in zip(atom.terms, rule.head.terms, strict=True) if isinstance(term, Variable)
+                }
+                yield {**results, **values}, needs
+
+    def body(self, body: Sequence[Literal], values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
+        """The ways in which every literal of a body holds or might hold."""
+        if not body:
+            yield values, ()
+            return
+        for found, needs in self._literal(body[0], values, path):
+            for rest, more in self.body(body[1:], found, path):
+                yield rest, tuple(dict.fromkeys((*needs, *more)))
+
+    def _literal(self, literal: Literal, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
+        if isinstance(literal, Atom):
+            yield from self.atom(literal, values, path)
+        elif isinstance(literal, Computation):
+            yield from self._computed(literal, values)
+        elif isinstance(literal, Absence):
+            if not self.covered(literal.atom, values):
+                unrecorded = not holds([literal.atom], self.model, _known(values))
+                yield from [(values, (self.need(literal.atom, values),))] if unrecorded else []
+            else:
+                yield from ((values, ()) for _ in satisfy(literal, self.model, _known(values)))
+        elif isinstance(literal, Every):
+            yield from self._throughout(literal, values, path)
+        else:
+            yield from self._figure(literal, values, path)
+
+    def _computed(self, literal: Computation, values: Mapping[str, Any]) -> _Ways:
+        names = [term.name for term in literal.terms if isinstance(term, Variable)]
+        if any(values.get(name) is _ANYTHING for name in names):
+            yield {**dict.fromkeys(names, _ANYTHING), **values}, ()
+        else:
+            yield from ((found, ()) for found in satisfy(literal, self.model, _known(values)))
+
+    def _figure(self, literal: Aggregate, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
+        certain = aggregated(literal, self.model, _known(values))
+        if certain is not None:
+            yield from (({**values, **found}, ()) for found in satisfy(literal, self.model, _known(values)))
+        more = next((needs for _, needs in self.body(literal.of, values, path) if needs), ())
+        if more:
+            guess = {literal.result.name: _ANYTHING} if isinstance(literal.result, Variable) else {}
+            yield {**guess, **values}, more
+
+    def _throughout(self, literal: Every, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
+        gathered: list[Need] = []
+        cases = list(islice(self.body(literal.of, values, path), _MOST_WAYS))
+        for case, needs in cases:
+            ways = sorted((more for _, more in islice(self.body(literal.also, case, path), _MOST_WAYS)), key=len)
+            if not ways and not needs:
+                return
+            gathered += [*needs, *(ways[0] if ways else ())]
+        if cases:
+            yield values, tuple(dict.fromkeys(gathered))
+
+
+def _known(values: Mapping[str, Any]) -> Substitution:
+    """The values that are really known."""
+    return {name: value for name, value in values.items() if value is not _ANYTHING}
