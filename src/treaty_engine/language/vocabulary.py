@@ -35,7 +35,8 @@ class Vocabulary:
     """Predicates with what closes them, the types of their holes, and the built-in sentences.
 
     `closed_by` has, for a predicate, the atom inside whose extent absence means no; a predicate in `open` is
-    never complete. `settled_by` says who could tell. `contradicts` pairs predicates that cannot both hold of
+    never complete. `settled_by` says who could tell. `beside` has the predicates whose facts are shown beside
+    a fact with the same values in the holes of the same name. `contradicts` pairs predicates that cannot both hold of
     the same values.
     """
 
@@ -46,6 +47,7 @@ class Vocabulary:
     open: frozenset[str] = frozenset()
     settled_by: Mapping[str, Atom] = field(default_factory=dict)
     contradicts: frozenset[frozenset[str]] = frozenset()
+    beside: Mapping[str, tuple[Predicate, ...]] = field(default_factory=dict)
     _by_words: dict[Skeleton, Sentence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -76,11 +78,15 @@ class Vocabulary:
 
     def close_pairs(self) -> Iterator[tuple[Sentence, Sentence]]:
         """Pairs of sentences that one changed word would turn into each other."""
-        every = list(self.sentences())
-        for place, one in enumerate(every):
-            for other in every[:place]:
+        shortened: dict[Skeleton, list[Sentence]] = {}
+        for one in self.sentences():
+            variants = {one.words, *(one.words[:i] + one.words[i + 1 :] for i in range(len(one.words)))}
+            others = {id(other): other for variant in variants for other in shortened.get(variant, ())}
+            for other in others.values():
                 if distance(one.words, other.words, 1) <= 1 and _confusable(one.holes, other.holes):
                     yield other, one
+            for variant in variants:
+                shortened.setdefault(variant, []).append(one)
 
 
 def _confusable(one: tuple[Hole, ...], other: tuple[Hole, ...]) -> bool:

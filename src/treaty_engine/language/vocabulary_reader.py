@@ -7,7 +7,7 @@ from pathlib import Path
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.language.registry import BUILT_IN, Registry, Type, Types
-from treaty_engine.language.sentences import skeleton, tokens
+from treaty_engine.language.sentences import Skeleton, skeleton, tokens
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
 from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
 from treaty_engine.language.vocabulary import Brief, Vocabulary
@@ -26,6 +26,7 @@ _SENTENCE_KEYS = (
     "ask",
     "asked",
     "label",
+    "show beside",
 )
 
 
@@ -166,6 +167,7 @@ class _Reader:
                 briefs += filter(None, (self.brief(each, predicate) for each in self.texts(entry, "briefly")))
         vocabulary = Vocabulary(types, predicates, tuple(briefs))
         closed, settled, never, against = {}, {}, set(), set()
+        beside: dict[str, tuple[Predicate, ...]] = {}
         for entry, predicate in sources:
             if (closing := self.text(entry, "closed by")) and closing.text == "nothing":
                 never.add(predicate.sentence)
@@ -173,12 +175,15 @@ class _Reader:
                 closed[predicate.sentence] = atom
             if (settling := self.text(entry, "settled by")) and (atom := self.side_sentence(settling, vocabulary)):
                 settled[predicate.sentence] = atom
-            if other := self.text(entry, "contradicts"):
-                if found := by_words.get(skeleton(tokens(other.text))):
-                    against.add(frozenset((predicate.sentence, found.sentence)))
-                else:
-                    self.problems.append(Problem(f"unknown sentence `{other.text}`", other.span))
-        complete = Vocabulary(types, predicates, tuple(briefs), closed, frozenset(never), settled, frozenset(against))
+            for key in ("contradicts", "show beside"):
+                for found in filter(None, (self.other(text, by_words) for text in self.texts(entry, key))):
+                    if key == "contradicts":
+                        against.add(frozenset((predicate.sentence, found.sentence)))
+                    else:
+                        beside[found.sentence] = (*beside.get(found.sentence, ()), predicate)
+        complete = Vocabulary(
+            types, predicates, tuple(briefs), closed, frozenset(never), settled, frozenset(against), beside
+        )
         for one, another in complete.close_pairs():
             span = another.predicate.span if isinstance(another, Brief) else getattr(another, "span", None)
             self.problems.append(
@@ -190,6 +195,12 @@ class _Reader:
                 )
             )
         return complete
+
+    def other(self, text: Text, by_words: dict[Skeleton, Predicate]) -> Predicate | None:
+        found = by_words.get(skeleton(tokens(text.text)))
+        if found is None:
+            self.problems.append(Problem(f"unknown sentence `{text.text}`", text.span))
+        return found
 
     def brief(self, text: Text, predicate: Predicate) -> Brief | None:
         names = [hole.name for hole in predicate.holes]

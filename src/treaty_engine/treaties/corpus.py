@@ -1,0 +1,152 @@
+"""The corpus: rules and facts as loaded, and the world that a question sees of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from treaty_engine.dates import bounds
+from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.language.reader import read_rules
+from treaty_engine.language.registry import Member, Types
+from treaty_engine.language.rules import Rule
+from treaty_engine.language.strict_yaml import files
+from treaty_engine.language.terms import Fact, Predicate, Value
+from treaty_engine.language.vocabulary import Vocabulary
+from treaty_engine.language.vocabulary_reader import read_vocabulary
+from treaty_engine.program.program import Program, program
+from treaty_engine.source import Origin
+from treaty_engine.treaties.package import Given, given, registries, resources
+
+VOCABULARY = "vocabulary.yaml"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question lets an answer see: the day asked about, what was known by then, and which sources."""
+
+    as_of: date
+    known_by: date | None = None
+    sources: tuple[str, ...] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True)
+class World:
+    """The facts that a question sees, each with where it was read."""
+
+    question: Question
+    facts: tuple[Fact, ...]
+    origins: Mapping[Fact, tuple[Origin, ...]]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A checked program with every fact of its packages."""
+
+    program: Program
+    given: tuple[Given, ...]
+    authored: tuple[Rule, ...] = field(default=(), repr=False)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The sentences of the corpus."""
+        return self.program.vocabulary
+
+    def members(self, type_name: str) -> dict[str, Member]:
+        """The members of a registry by identifier."""
+        registry = self.vocabulary.types.registries.get(type_name)
+        return registry.members if registry else {}
+
+    def world(self, question: Question) -> World:
+        """What a question sees: events up to its day, records of the sources it admits, known by its day."""
+        admitted = self.admitted(question.sources)
+        origins: dict[Fact, tuple[Origin, ...]] = {}
+        for each in self.given:
+            if each.record and not self._seen(each.origin, question, admitted):
+                continue
+            if not happened(self.vocabulary.predicates[each.fact.predicate], each.fact.values, question.as_of):
+                continue
+            origins[each.fact] = (*origins.get(each.fact, ()), each.origin)
+        asked = asked_facts(self.vocabulary, question.as_of)
+        return World(question, (*origins, *asked), origins)
+
+    def admitted(self, names: Sequence[str]) -> frozenset[str]:
+        """The sources that go by these names, collections of sources included; all when none is named.
+
+        Raises Refused at a name that no source and no collection has.
+        """
+        sources = self.members("Source")
+        registry = self.vocabulary.types.registries.get("Source")
+        collections = {member.extra.get("collection", "") for member in sources.values()} - {""}
+        found: set[str] = set()
+        for name in names:
+            if name in collections:
+                found |= {m.id for m in sources.values() if m.extra.get("collection") == name}
+            elif registry is not None and (source := registry.find(name)):
+                found.add(source)
+            else:
+                known = [*collections, *(registry.names() if registry else [])]
+                hint = did_you_mean(name, known) or f"collections of sources: {', '.join(sorted(collections))}"
+                raise Refused(Problem(f"unknown Source `{name}`", hint=hint))
+        return frozenset(found or sources)
+
+    def _seen(self, origin: Origin, question: Question, admitted: frozenset[str]) -> bool:
+        source = self.members("Source").get(origin.source)
+        known_on = source.extra.get("as_known_on", "") if source else ""
+        late = question.known_by is not None and known_on and bounds(known_on)[0] > question.known_by
+        return origin.source in admitted and not late
+
+
+def happened(predicate: Predicate, values: tuple[Value, ...], as_of: date) -> bool:
+    """Whether what a fact tells had happened by that day; a period counts once it is over."""
+    if predicate.when is None:
+        return True
+    when = values[predicate.when]
+    return (bounds(when)[1] if isinstance(when, str) else when) <= as_of  # type: ignore[operator]
+
+
+def asked_facts(vocabulary: Vocabulary, as_of: date) -> list[Fact]:
+    """The facts that the question itself brings."""
+    return [Fact(p.sentence, (as_of,)) for p in vocabulary.predicates.values() if p.kind == "asked"]
+
+
+def load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
+    """The corpus of these folders: the first with a vocabulary gives the sentences. Raises Refused."""
+    path = next((folder / VOCABULARY for folder in rule_folders if (folder / VOCABULARY).exists()), None)
+    if path is None:
+        folders = ", ".join(f"`{shown(folder)}`" for folder in rule_folders)
+        raise Refused(Problem(f"there is no {VOCABULARY} in {folders}", hint="name a folder of rules"))
+    problems: list[Problem] = []
+    tables = _gathered((lambda f=f: resources(f, shown(f)) for f in fact_folders), problems)
+    plain = read_vocabulary(path, shown(path))
+    vocabulary = replace(plain, types=Types(plain.types.types.values(), registries(tables, plain.types.types)))
+    rule_files = [each for f in rule_folders for each in files(f, ".yaml") if each.name != VOCABULARY]
+    rules = _gathered((lambda f=f: read_rules(f, shown(f), vocabulary) for f in rule_files), problems)
+    facts = _gathered([lambda: given(tables, vocabulary)], problems)
+    if problems:
+        raise Refused(problems)
+    return Corpus(program(vocabulary, rules), tuple(facts), tuple(rules))
+
+
+def _gathered(readings: Iterable[Callable[[], list[T]]], problems: list[Problem]) -> list[T]:
+    """What all readings give together; the problems of those that are refused are added to `problems`."""
+    found: list[T] = []
+    for reading in readings:
+        try:
+            found += reading()
+        except Refused as refused:
+            problems += refused.problems
+    return found
+
+
+def shown(path: Path) -> str:
+    """A path as its user would write it: from here when it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,228 @@
+"""Reads a data package of facts: registries of names, and rows that state sentences, each with its origin."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.language.registry import Member, Registry
+from treaty_engine.language.sentences import Token, skeleton, tokens
+from treaty_engine.language.strict_yaml import text_of
+from treaty_engine.language.terms import Fact, Predicate, Value
+from treaty_engine.language.vocabulary import Vocabulary
+from treaty_engine.source import Origin, Span
+
+DESCRIPTION = "datapackage.json"
+_WIDEST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a resource: its cells by column, and where it stands."""
+
+    cells: Mapping[str, str]
+    span: Span
+    columns: tuple[str, ...]
+
+    def at(self, column: str) -> Span:
+        """The place of a cell: the column is counted in cells, not in letters."""
+        return Span(self.span.path, self.span.line, self.columns.index(column) + 1 if column in self.columns else 1)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the row says that it was found."""
+        cells = self.cells
+        return Origin(cells.get("source", ""), cells.get("locator", ""), self.span, cells.get("unverified", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A table of the package: what it registers, what its rows state, and whether they are records of a source."""
+
+    name: str
+    shown: str
+    registry: Mapping[str, str]
+    sentences: tuple[Mapping[str, str], ...]
+    records: bool
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fact as a row gives it; `record` when the row is what a source records of acts."""
+
+    fact: Fact
+    origin: Origin
+    record: bool
+
+
+def resources(folder: Path, shown: str) -> list[Resource]:
+    """The tables that the data package in a folder describes. Raises Refused."""
+    name = f"{shown}/{DESCRIPTION}"
+    try:
+        described = json.loads(text_of(folder / DESCRIPTION, name))
+    except (json.JSONDecodeError, RecursionError) as wrong:
+        line, column = getattr(wrong, "lineno", 1), getattr(wrong, "colno", 1)
+        raise Refused(Problem("this is not JSON", Span(name, line, column))) from None
+    listed = described.get("resources") if isinstance(described, dict) else None
+    if not isinstance(listed, list):
+        raise Refused(Problem("a data package lists its `resources`", Span(name)))
+    found, problems = [], list[Problem]()
+    for each in listed:
+        try:
+            found.append(_resource(folder, shown, each))
+        except Refused as refused:
+            problems += refused.problems
+        except (KeyError, TypeError, AttributeError):
+            problems.append(Problem("a resource has a `name`, a `path` and a `schema` with `fields`", Span(name)))
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _resource(folder: Path, shown: str, described: Mapping[str, Any]) -> Resource:
+    path = str(described["path"])
+    wanted = [field["name"] for field in described["schema"]["fields"]]
+    rows = tuple(_rows(text_of(folder / path, f"{shown}/{path}"), f"{shown}/{path}", wanted))
+    return Resource(
+        str(described["name"]), f"{shown}/{path}", dict(described.get("registry") or {}),
+        tuple(described.get("sentences") or ()), bool(described.get("records")), rows,
+    )
+
+
+def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
+    csv.field_size_limit(_WIDEST)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    problems: list[Problem] = []
+    try:
+        header = next(reader, [])
+        if header != wanted:
+            odd = next((n for n in header if n not in wanted), None)
+            message = f"unknown column `{odd}`" if odd else f"the columns are not those of {DESCRIPTION}"
+            raise Refused(Problem(message, Span(shown), f"expected: {', '.join(wanted)}", did_you_mean(odd or "", wanted)))
+        for cells in reader:
+            span = Span(shown, reader.line_num)
+            if len(cells) != len(header):
+                problems.append(Problem(f"{len(cells)} cells where the header has {len(header)}", span))
+            else:
+                yield Row(dict(zip(header, cells, strict=True)), span, tuple(header))
+    except csv.Error as wrong:
+        problems.append(Problem(f"this is not CSV: {wrong}", Span(shown, reader.line_num)))
+    if problems:
+        raise Refused(problems)
+
+
+def registries(tables: list[Resource], type_names: Mapping[str, Any]) -> list[Registry]:
+    """The registries that the tables fill. Raises Refused."""
+    members: dict[str, list[Member]] = {}
+    problems: list[Problem] = []
+    for table in tables:
+        if not table.registry:
+            continue
+        if table.registry.get("type") not in type_names:
+            problems.append(Problem(f"`{table.registry.get('type')}` is no type of the vocabulary", Span(table.shown)))
+            continue
+        members.setdefault(table.registry["type"], []).extend(_member(table, row) for row in table.rows)
+    found = []
+    for type_name, listed in members.items():
+        try:
+            found.append(Registry(type_name, listed))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _member(table: Resource, row: Row) -> Member:
+    cell, registry = row.cells, table.registry
+    aliases = cell.get(registry.get("aliases", "aliases"), "")
+    named = tuple(alias.strip() for alias in aliases.split("|") if alias.strip())
+    return Member(cell[registry["id"]], cell[registry.get("name", "id")], named, cell, row.origin)
+
+
+def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
+    """Every fact that the rows state. Raises Refused with all that is wrong in them."""
+    facts: list[Given] = []
+    problems: list[Problem] = []
+    for table in tables:
+        for entry in table.sentences:
+            statement = _Statement(table, entry, vocabulary, problems)
+            facts += filter(None, map(statement.given, table.rows if statement.predicate else ()))
+        problems += [
+            Problem(f"`{column}` is empty", row.at(column), hint="say where the row was found")
+            for row in table.rows for column in ("source", "locator") if not row.cells.get(column)
+        ]
+        problems += _unknown_sources(table, vocabulary)
+    if problems:
+        raise Refused(problems)
+    return facts
+
+
+def _unknown_sources(table: Resource, vocabulary: Vocabulary) -> Iterator[Problem]:
+    known = vocabulary.types.registries.get("Source")
+    for row in table.rows:
+        name = row.cells.get("source", "")
+        if known is not None and name and name not in known.members:
+            yield Problem(f"unknown Source `{name}`", row.at("source"), hint=did_you_mean(name, known.members))
+
+
+class _Statement:
+    """A sentence whose holes are columns, ready to be stated by rows."""
+
+    def __init__(
+        self, table: Resource, entry: Mapping[str, str], vocabulary: Vocabulary, problems: list[Problem]
+    ) -> None:
+        self.table, self.vocabulary, self.problems = table, vocabulary, problems
+        self.only_if = entry.get("if", "")
+        self.predicate: Predicate | None = None
+        self.fillings: list[Token] = []
+        try:
+            parts = list(tokens(entry.get("sentence", "")))
+        except ValueError as wrong:
+            self.problems.append(Problem(str(wrong), Span(table.shown)))
+            return
+        found = vocabulary.find(skeleton(parts))
+        if not isinstance(found, Predicate):
+            near = vocabulary.nearest(skeleton(parts))
+            hint = f"did you mean `{near[0].sentence}`?" if near else ""
+            note = f"in the resource `{table.name}` of {DESCRIPTION}"
+            problems.append(Problem(f"unknown sentence `{entry.get('sentence', '')}`", Span(table.shown), note, hint))
+            return
+        columns = table.rows[0].columns if table.rows else ()
+        self.fillings = [part for part in parts if part.kind != "word"]
+        for name in [part.text for part in self.fillings if part.kind == "hole"] + [self.only_if] * bool(self.only_if):
+            if columns and name not in columns:
+                hint = did_you_mean(name, columns)
+                problems.append(Problem(f"`{name}` is no column of `{table.name}`", Span(table.shown), hint=hint))
+                return
+        self.predicate = found
+
+    def given(self, row: Row) -> Given | None:
+        """The fact that a row states, None where it states none."""
+        if self.predicate is None or self.only_if and not row.cells[self.only_if]:
+            return None
+        values = [self._value(part, hole.type, row) for part, hole in zip(self.fillings, self.predicate.holes, strict=True)]
+        known = tuple(value for value in values if value is not None)
+        if len(known) < len(values):
+            return None
+        return Given(Fact(self.predicate.sentence, known), row.origin, self.table.records)
+
+    def _value(self, part: Token, type_name: str, row: Row) -> Value | None:
+        text = row.cells[part.text] if part.kind == "hole" else part.text
+        where = row.at(part.text) if part.kind == "hole" else row.span
+        if not text:
+            self.problems.append(Problem(f"`{part.text}` is empty", where, f"the row states `{self.predicate}`"))
+            return None
+        try:
+            return self.vocabulary.types.value(type_name, text)
+        except ValueError as wrong:
+            hint = self.vocabulary.types.hint(type_name, text)
+            self.problems.append(Problem(f"{wrong} in the column `{part.text}`", where, hint=hint))
+            return None
