@@ -137,7 +137,9 @@ class Possible:
             keys = set(settling.variables())
             filled = {name: value for name, value in filled.items() if name in keys}
             told = tuple(settling.fact(found) for found in satisfy(settling, self.model, filled))
-        return Need(atom.bound(known), told, judgement)
+        pairs = zip(atom.predicate.holes, atom.pattern(known), strict=True)
+        asked = tuple(Variable(hole.name) if value is None else value for hole, value in pairs)
+        return Need(Atom(atom.predicate, asked), told, judgement)
 
     def _guessed(self, atom: Atom, values: Mapping[str, Any]) -> Mapping[str, Any]:
         return {**dict.fromkeys(atom.variables(), _ANYTHING), **values}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from treaty_engine.errors import Problem, nearest
+from treaty_engine.errors import Problem, did_you_mean, nearest
 from treaty_engine.language.functions import ANY
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
 from treaty_engine.language.terms import Atom, Fact, Variable
@@ -24,6 +25,14 @@ def duplicate_ids(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Pro
             if each in first:
                 yield Problem(f"duplicate id `{each}`", span, f"first given at {first[each]}")
             first.setdefault(each, span)
+
+
+def citations(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """A `<variable>` in a citation is one of the rule's, so that it prints as the clause it stands for."""
+    for rule in rules:
+        known = {name for literal in rule.body for name in variables(literal)}
+        for name in set(re.findall(r"<([^<>]*)>", rule.cite)) - known:
+            yield Problem(f"`<{name}>` in the citation has no value", rule.span, hint=did_you_mean(name, known))
 
 
 def conclusions(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -234,7 +243,7 @@ def _uses(literal: Literal) -> Iterator[tuple[str, str, Span]]:
                 yield term.name, type_name, literal.span
 
 
-REQUIRED: tuple[Check, ...] = (duplicate_ids, conclusions, types, lone_variables, invented_values)
+REQUIRED: tuple[Check, ...] = (duplicate_ids, citations, conclusions, types, lone_variables, invented_values)
 """What must be right before a program exists."""
 
 ADVISED: tuple[Check, ...] = (never_fires, missing_examples)

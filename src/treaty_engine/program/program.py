@@ -44,6 +44,14 @@ class Program:
         """The rule with that id, or None."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
+    def needed_to_explain(self) -> set[str]:
+        """What explanations look up besides the question: coverage, who could tell, and what is shown beside."""
+        vocabulary = self.vocabulary
+        atoms = (*vocabulary.closed_by.values(), *vocabulary.settled_by.values())
+        beside = (predicate.sentence for shown in vocabulary.beside.values() for predicate in shown)
+        contradicting = (sentence for pair in vocabulary.contradicts for sentence in pair)
+        return {*(atom.predicate.sentence for atom in atoms), *beside, *contradicting}
+
     def about(self, predicates: Iterable[str]) -> Program:
         """The part of the program that these predicates rest on: all that must be evaluated to know them."""
         wanted, waiting = set[str](), list(predicates)

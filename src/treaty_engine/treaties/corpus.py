@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,10 +15,11 @@ from treaty_engine.language.reader import read_rules
 from treaty_engine.language.registry import Member, Types
 from treaty_engine.language.rules import Rule
 from treaty_engine.language.strict_yaml import files
-from treaty_engine.language.terms import Fact, Predicate, Value
+from treaty_engine.language.terms import Fact
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.language.vocabulary_reader import read_vocabulary
 from treaty_engine.program.program import Program, program
+from treaty_engine.program.world import asked_facts, happened
 from treaty_engine.source import Origin
 from treaty_engine.treaties.package import Given, given, registries, resources
 
@@ -102,19 +104,6 @@ class Corpus:
         return origin.source in admitted and not late
 
 
-def happened(predicate: Predicate, values: tuple[Value, ...], as_of: date) -> bool:
-    """Whether what a fact tells had happened by that day; a period counts once it is over."""
-    if predicate.when is None:
-        return True
-    when = values[predicate.when]
-    return (bounds(when)[1] if isinstance(when, str) else when) <= as_of  # type: ignore[operator]
-
-
-def asked_facts(vocabulary: Vocabulary, as_of: date) -> list[Fact]:
-    """The facts that the question itself brings."""
-    return [Fact(p.sentence, (as_of,)) for p in vocabulary.predicates.values() if p.kind == "asked"]
-
-
 def load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
     """The corpus of these folders: the first with a vocabulary gives the sentences. Raises Refused."""
     path = next((folder / VOCABULARY for folder in rule_folders if (folder / VOCABULARY).exists()), None)
@@ -122,12 +111,12 @@ def load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
         folders = ", ".join(f"`{shown(folder)}`" for folder in rule_folders)
         raise Refused(Problem(f"there is no {VOCABULARY} in {folders}", hint="name a folder of rules"))
     problems: list[Problem] = []
-    tables = _gathered((lambda f=f: resources(f, shown(f)) for f in fact_folders), problems)
+    tables = _gathered((partial(resources, f, shown(f)) for f in fact_folders), problems)
     plain = read_vocabulary(path, shown(path))
     vocabulary = replace(plain, types=Types(plain.types.types.values(), registries(tables, plain.types.types)))
     rule_files = [each for f in rule_folders for each in files(f, ".yaml") if each.name != VOCABULARY]
-    rules = _gathered((lambda f=f: read_rules(f, shown(f), vocabulary) for f in rule_files), problems)
-    facts = _gathered([lambda: given(tables, vocabulary)], problems)
+    rules = _gathered((partial(read_rules, f, shown(f), vocabulary) for f in rule_files), problems)
+    facts = _gathered([partial(given, tables, vocabulary)], problems)
     if problems:
         raise Refused(problems)
     return Corpus(program(vocabulary, rules), tuple(facts), tuple(rules))

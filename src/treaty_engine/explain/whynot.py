@@ -1,0 +1,142 @@
+"""Why something is not concluded: how far each rule got, what failed first, and what would settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from treaty_engine.engines.naive import holds, satisfy, solve
+from treaty_engine.explain.proof import Figure, Premise, Proof, Prover
+from treaty_engine.explain.status import Need, Possible
+from treaty_engine.language.rules import Absence, Aggregate, Defeat, Every, Literal, Rule
+from treaty_engine.language.terms import Atom, Substitution, Variable
+
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Defeated:
+    """An exception that applies, with why its conditions hold."""
+
+    exception: Defeat
+    premises: tuple[Premise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """How far one rule got toward a conclusion.
+
+    `reached` are the conditions that hold, then `failed` is the first that does not; None when all hold and
+    exceptions defeat the rule. `because` has the attempts at the failed condition itself, `against` the fact that
+    an absence denies, `figure` what an insufficient figure has counted, `searched` the coverage that makes a
+    missing record mean no, and `needs` what nobody has recorded.
+    """
+
+    rule: Rule
+    values: Substitution
+    reached: tuple[Premise, ...]
+    failed: Literal | None
+    defeated_by: tuple[Defeated, ...] = ()
+    because: tuple[Attempt, ...] = ()
+    against: tuple[Proof, ...] = ()
+    figure: Figure | None = None
+    searched: tuple[Proof, ...] = ()
+    needs: tuple[Need, ...] = field(default=())
+
+
+def attempts(prover: Prover, goal: Atom) -> tuple[Attempt, ...]:
+    """How far each rule that could conclude the goal got, in the order of the rule base."""
+    return tuple(_attempts(prover, goal, {}, ()))
+
+
+def searched(prover: Prover, atom: Atom, values: Substitution) -> tuple[Proof, ...]:
+    """The coverage by which a missing fact means no: one proof for each source that has it."""
+    closing = prover.program.vocabulary.closed_by.get(atom.predicate.sentence)
+    if closing is None or not Possible(prover.program, prover.model).covered(atom, values):
+        return ()
+    pairs = zip(atom.predicate.holes, atom.pattern(values), strict=True)
+    keys = set(closing.variables())
+    filled = {hole.name: value for hole, value in pairs if value is not None and hole.name in keys}
+    return tuple(prover.certain(closing.fact(found)) for found in satisfy(closing, prover.model, filled))
+
+
+def _attempts(prover: Prover, goal: Atom, values: Substitution, path: tuple[object, ...]) -> Iterator[Attempt]:
+    key = (goal.predicate.sentence, goal.pattern(values))
+    if key in path or len(path) >= _DEEPEST:
+        return
+    for rule in prover.program.concluding(goal.predicate.sentence):
+        bound = _unified(rule, goal, values)
+        if bound is not None:
+            yield _attempt(prover, rule, bound, (*path, key))
+
+
+def _unified(rule: Rule, goal: Atom, values: Substitution) -> Substitution | None:
+    bound: dict[str, object] = {}
+    for term, value in zip(rule.head.terms, goal.pattern(values), strict=True):
+        if value is None:
+            continue
+        if isinstance(term, Variable):
+            if bound.setdefault(term.name, value) != value:
+                return None
+        elif term != value:
+            return None
+    return bound  # type: ignore[return-value]
+
+
+def _attempt(prover: Prover, rule: Rule, bound: Substitution, path: tuple[object, ...]) -> Attempt:
+    reached, values = _furthest(prover, rule.body, bound)
+    premises = prover.premises(rule.body[:reached], values)
+    if reached == len(rule.body):
+        return Attempt(rule, values, premises, None, tuple(_defeats(prover, rule, values)))
+    literal = rule.body[reached]
+    possible = Possible(prover.program, prover.model)
+    if isinstance(literal, Atom):
+        covering = searched(prover, literal, values)
+        closed = literal.predicate.sentence in prover.program.vocabulary.closed_by
+        because = () if closed else tuple(_attempts(prover, literal, values, path))
+        judged = literal.predicate.kind == "judgement"
+        open_ = judged or (closed and not covering) or literal.predicate.sentence in prover.program.vocabulary.open
+        needs: tuple[Need, ...] = (possible.need(literal, values, judgement=judged),) if open_ else ()
+        return Attempt(rule, values, premises, literal, (), because, searched=covering, needs=needs)
+    if isinstance(literal, Absence):
+        against = tuple(
+            prover.certain(literal.atom.fact(found)) for found in satisfy(literal.atom, prover.model, values)
+        )
+        needs = () if against else (possible.need(literal.atom, values),)
+        return Attempt(rule, values, premises, literal, against=against, needs=needs)
+    if isinstance(literal, Aggregate):
+        members = prover.members(literal, values)
+        needs = tuple(dict.fromkeys(n for _, found in possible.body(literal.of, values, ()) for n in found))
+        figure = Figure(literal, values, members, len(members))
+        return Attempt(rule, values, premises, literal, figure=figure, needs=needs)
+    if isinstance(literal, Every):
+        return Attempt(rule, values, premises, literal, needs=_failing_cases(prover, literal, values))
+    return Attempt(rule, values, premises, literal)
+
+
+def _failing_cases(prover: Prover, literal: Every, values: Substitution) -> tuple[Need, ...]:
+    """What would have to be known of the cases that do not satisfy what all must."""
+    possible = Possible(prover.program, prover.model)
+    found: list[Need] = []
+    for case in solve(literal.of, prover.model, values):
+        if not holds(literal.also, prover.model, case):
+            found += [need for _, needs in possible.body(literal.also, case, ()) for need in needs]
+    return tuple(dict.fromkeys(found))
+
+
+def _furthest(prover: Prover, body: Sequence[Literal], bound: Substitution) -> tuple[int, Substitution]:
+    """How many conditions can be made true from the left, and values that make them so."""
+    best: tuple[int, Substitution] = (0, bound)
+    for reached in range(1, len(body) + 1):
+        found = next(solve(body[:reached], prover.model, bound), None)
+        if found is None:
+            break
+        best = reached, found
+    return best
+
+
+def _defeats(prover: Prover, rule: Rule, values: Substitution) -> Iterator[Defeated]:
+    for exception in rule.exceptions:
+        found = next(solve(exception.body, prover.model, values), None)
+        if found is not None:
+            yield Defeated(exception, prover.premises(exception.body, found))
