@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from treaty_engine.engines.durable_host import Match, World
+from treaty_engine.engines.durable_host import Match, world
 from treaty_engine.engines.durable_plan import Join, Plan, plan
 from treaty_engine.engines.durable_ruleset import Ruleset, ruleset
 from treaty_engine.engines.durable_steps import Codes, Found, Relations, Row, solutions
@@ -52,7 +52,7 @@ class _Evaluation:
 
     def model(self) -> Facts:
         """Runs the strata one after the other."""
-        with World(self._ruleset, self._fire) as self._world:
+        with world(self._ruleset, self._fire) as self._world:
             self._assert_given()
             for level in range(self._plan.levels):
                 self._world.finish(level)

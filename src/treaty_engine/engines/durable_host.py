@@ -7,14 +7,18 @@ error of an action (DURABLE.md, 5 and 6).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from types import ModuleType, TracebackType
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
 
 from treaty_engine.engines.durable_ruleset import FINISHED, OPENING, Ruleset
 from treaty_engine.errors import OutsideSubset
 
 Match = dict[str, dict[str, int]]
 """The facts that matched, by the alias of their pattern."""
+
+OnMatches = Callable[[int, list[Match]], None]
+"""What is done with matches: the number of the join, and all that matched it since the last call."""
 
 HANDLED, NOT_WANTED = 0, 1
 
@@ -32,47 +36,55 @@ def native() -> ModuleType:
     return durable_rules_engine  # type: ignore[no-any-return]
 
 
+@contextmanager
+def world(ruleset: Ruleset, on_matches: OnMatches) -> Iterator[World]:
+    """A world for as long as the context lasts, freed whatever happens in it."""
+    made = World(native(), ruleset, on_matches)
+    try:
+        made.open()
+        yield made
+    finally:
+        made.free()
+
+
 class World:
-    """A ruleset of durable-rules with one state. Use as a context, so that it is freed whatever happens."""
+    """A ruleset of durable-rules with one state."""
 
-    def __init__(self, ruleset: Ruleset, on_matches: Callable[[int, list[Match]], None]) -> None:
-        self._native = native()
-        self._on_matches = on_matches
+    def __init__(self, module: ModuleType, ruleset: Ruleset, on_matches: OnMatches) -> None:
+        self._native, self._ruleset, self._on_matches = module, ruleset, on_matches
         self._finished: set[str] = set()
-        self._started = False
-        self._handle: int = self._native.create_ruleset("world", ruleset.text)
-        self._state = self._assert(ruleset.opening)
-        self._triggers = ruleset.triggers
+        self._state, self._fired = 0, False
+        try:
+            self._handle: int = module.create_ruleset("world", ruleset.text)
+        except module.error as refused:
+            raise OutsideSubset(f"durable-rules refuses the program: {refused}") from refused
 
-    def __enter__(self) -> World:
+    def open(self) -> None:
+        """Fires one rule, after which the world can be freed."""
+        self.add(self._ruleset.opening)
         self._run(OPENING)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        # In this order: a ruleset deleted before its state leaks it, and a state that never fired cannot be deleted.
-        if self._started:
-            self._native.delete_state(self._handle, "0")
-        self._native.delete_ruleset(self._handle)
 
     def add(self, fact: str) -> None:
         """Asserts a fact, written as the ruleset wants it and under a number of its own."""
-        self._assert(fact)
+        result, self._state = self._native.assert_fact(self._handle, fact)
+        if result not in (HANDLED, NOT_WANTED):
+            raise OutsideSubset(f"durable-rules took a fact for one that it had: {fact}")
 
     def finish(self, level: int) -> None:
         """Fires everything, the rules that waited for this stratum included, until nothing is left to fire."""
-        for trigger in self._triggers[level]:
-            self._assert(trigger)
+        for trigger in self._ruleset.triggers[level]:
+            self.add(trigger)
         self._run(FINISHED % level)
 
-    def _assert(self, fact: str) -> int:
-        result, state = self._native.assert_fact(self._handle, fact)
-        if result not in (HANDLED, NOT_WANTED):
-            raise OutsideSubset(f"durable-rules took a fact for one it had: {fact}")
-        return int(state)
+    def free(self) -> None:
+        """Gives all memory back: the state first, which a deleted ruleset would leak."""
+        if self._fired:  # a state in which nothing ever fired cannot be deleted
+            self._native.delete_state(self._handle, "0")
+        self._native.delete_ruleset(self._handle)
 
     def _run(self, last: str) -> None:
         started = self._native.start_action_for_state(self._handle, self._state)
-        self._started = self._started or started is not None
+        self._fired = self._fired or started is not None
         text = started[1] if started else None
         while text is not None:
             ((rule, matches),) = json.loads(text).items()
@@ -82,4 +94,4 @@ class World:
                 self._finished.add(rule)
             text = self._native.complete_and_start_action(self._handle, self._state)
         if last not in self._finished:
-            raise OutsideSubset(f"durable-rules stopped before `{last}` was reached: its results are incomplete")
+            raise OutsideSubset(f"durable-rules stopped before `{last}`, so its results are not complete")

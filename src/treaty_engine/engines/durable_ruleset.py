@@ -73,11 +73,14 @@ class _Writer:
                 f"the program needs {kinds} relations, and durable-rules holds {MOST_RELATIONS}\n"
                 "  help: evaluate only the part that a question is about, or use the engine `naive`"
             )
-        facts = {relation: tuple(self._fact(kind, self._arity[relation]) for kind, _ in uses)
-                 for relation, uses in self._uses.items()}
+        facts = {
+            relation: tuple(self._fact(kind, self._arity[relation]) for kind, _ in uses)
+            for relation, uses in self._uses.items()
+        }
         ids = count(1)
-        triggers = tuple(tuple(_trigger(kind, next(ids)) for kind, _ in self._waiting[level])
-                         for level in range(self.plan.levels))
+        triggers = tuple(
+            tuple(_trigger(kind, next(ids)) for kind, _ in self._waiting[level]) for level in range(self.plan.levels)
+        )
         return Ruleset(json.dumps(rules), facts, _trigger(opening, 0), triggers)
 
     def _patterns(self, join: Join) -> list[dict[str, Any]]:

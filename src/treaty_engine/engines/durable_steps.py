@@ -198,4 +198,7 @@ class Figure(Step):
         if self.kind == "earliest":
             return min(days)  # type: ignore[no-any-return]
         number = values[found[self.number] if isinstance(self.number, str) else self.number]
-        return sorted(days)[number - 1] if isinstance(number, int) and 0 < number <= len(days) else None
+        nth: Value | None = None
+        if isinstance(number, int) and 0 < number <= len(days):
+            nth = sorted(days)[number - 1]
+        return nth

@@ -55,7 +55,9 @@ class Checker:
             return self.faults(premise)
         if isinstance(literal, Computation) and isinstance(premise, Computed):
             values = tuple(_value(term, known) for term in literal.terms)
-            return [] if None not in values and literal.function.holds(values) else [f"{where}: {literal.function} fails"]
+            return (
+                [] if None not in values and literal.function.holds(values) else [f"{where}: {literal.function} fails"]
+            )
         if isinstance(literal, Absence) and isinstance(premise, Absent):
             covered = premise.coverage.fact.predicate == literal.coverage.predicate.sentence
             if not covered or not _agrees(literal.coverage, premise.coverage.fact.values, known):
@@ -117,7 +119,10 @@ class Checker:
             if cases and all(next(self._all_ways(literal.also, case), None) is not None for case in cases):
                 yield known
         else:
-            result, before = _figure(literal, known, list(self._all_ways(literal.of, known))), _value(literal.result, known)
+            result, before = (
+                _figure(literal, known, list(self._all_ways(literal.of, known))),
+                _value(literal.result, known),
+            )
             if result is not None and before in (None, result):
                 yield {**known, literal.result.name: result} if isinstance(literal.result, Variable) else known
 

@@ -97,7 +97,9 @@ class Narrator:
         """One of many cases alike: the first is told in full, the others by what they rest on."""
         if place == 0:
             return Line(named, "case", "", self._told(premises, seen))
-        read = dict.fromkeys(self.origin(each.fact) for premise in premises for each in within(premise) if not each.rule)
+        read = dict.fromkeys(
+            self.origin(each.fact) for premise in premises for each in within(premise) if not each.rule
+        )
         absent = [self.premise(each, seen) for each in premises if isinstance(each, Absent)]
         return Line(named, "case", "; ".join(read), tuple(absent))
 
@@ -212,7 +214,9 @@ class Narrator:
 
 def citation(rule: Rule, values: Substitution) -> str:
     """What a rule cites, with the clause that it was applied to."""
-    return re.sub(r" ?<([^<>]*)>", lambda found: f" {written(values[found[1]])}" if found[1] in values else "", rule.cite).strip()
+    return re.sub(
+        r" ?<([^<>]*)>", lambda found: f" {written(values[found[1]])}" if found[1] in values else "", rule.cite
+    ).strip()
 
 
 def in_reading_order(proof: Proof) -> list[Premise]:
@@ -236,8 +240,19 @@ def _unverified(rule: Rule) -> str:
     return f" (unverified: {rule.unverified})" if rule.unverified else ""
 
 
-MARKS = {"holds": "✓", "given": "•", "absent": "–", "computed": "=", "figure": "#", "case": "·", "beside": "~",
-         "unused": "○", "failed": "✗", "open": "?", "rule": "→"}
+MARKS = {
+    "holds": "✓",
+    "given": "•",
+    "absent": "–",
+    "computed": "=",
+    "figure": "#",
+    "case": "·",
+    "beside": "~",
+    "unused": "○",
+    "failed": "✗",
+    "open": "?",
+    "rule": "→",
+}
 
 
 def text(line: Line, indent: str = "", detail_below: int = 100) -> Iterator[str]:

@@ -145,7 +145,7 @@ class Prover:
         if isinstance(literal, Computation):
             return Computed(literal, values)
         if isinstance(literal, Absence):
-            covering = [found for found in solve([literal.coverage], self.model, values)]
+            covering = list(solve([literal.coverage], self.model, values))
             facts = [literal.coverage.fact(found) for found in covering]
             return Absent(literal, values, self.certain(facts[0]), tuple(facts[1:]))
         if isinstance(literal, Aggregate):
@@ -174,9 +174,7 @@ class Prover:
             if before is None or _comes_first(literal.kind, value, before[0]):
                 best[group] = value, case
         ordered = sorted(best.items(), key=lambda item: (str(item[1][0]), tuple(map(str, item[0]))))
-        return tuple(
-            Counted(group, value, case, self.premises(literal.of, case)) for group, (value, case) in ordered
-        )
+        return tuple(Counted(group, value, case, self.premises(literal.of, case)) for group, (value, case) in ordered)
 
     def figure(self, literal: Aggregate, values: Substitution) -> Value | None:
         """What the figure comes to, None where there is none."""
@@ -202,16 +200,25 @@ def _distinct(literal: Every, cases: Iterator[Substitution]) -> list[Substitutio
     return [found[key] for key in sorted(found, key=lambda key: tuple(map(str, key)))]
 
 
-def within(proof: Premise) -> Iterator[Proof]:
-    """Every proof in a proof, itself first, from left to right."""
-    if isinstance(proof, Proof):
-        yield proof
-        inner = proof.premises
-    elif isinstance(proof, Absent):
-        inner = (proof.coverage,)
-    elif isinstance(proof, Figure):
-        inner = tuple(premise for member in proof.members for premise in member.premises)
-    else:
-        inner = tuple(each for case in proof.cases for each in (*case.of, *case.also)) if isinstance(proof, Throughout) else ()
-    for premise in inner:
-        yield from within(premise)
+def parts(premise: Premise) -> Iterator[Premise]:
+    """A premise and everything that it rests on, from left to right."""
+    yield premise
+    for inner in _inside(premise):
+        yield from parts(inner)
+
+
+def within(premise: Premise) -> Iterator[Proof]:
+    """Every proof in a premise, itself first where it is one."""
+    return (part for part in parts(premise) if isinstance(part, Proof))
+
+
+def _inside(premise: Premise) -> tuple[Premise, ...]:
+    if isinstance(premise, Proof):
+        return premise.premises
+    if isinstance(premise, Absent):
+        return (premise.coverage,)
+    if isinstance(premise, Figure):
+        return tuple(each for member in premise.members for each in member.premises)
+    if isinstance(premise, Throughout):
+        return tuple(each for case in premise.cases for each in (*case.of, *case.also))
+    return ()

@@ -123,7 +123,7 @@ class Possible:
             for hole, value in zip(atom.predicate.holes, atom.pattern(_known(values)), strict=True)
             if value is not None
         }
-        keys = {name for name in closing.variables()} & {hole.name for hole in atom.predicate.holes}
+        keys = set(closing.variables()) & {hole.name for hole in atom.predicate.holes}
         return keys <= set(filled) and holds([closing], self.model, {k: v for k, v in filled.items() if k in keys})
 
     def need(self, atom: Atom, values: Mapping[str, Any], *, judgement: bool = False) -> Need:
@@ -161,7 +161,8 @@ class Possible:
             if needs and not defeated:
                 results = {
                     term.name: found.get(made.name, _ANYTHING) if isinstance(made, Variable) else made
-                    for term, made in zip(atom.terms, rule.head.terms, strict=True) if isinstance(term, Variable)
+                    for term, made in zip(atom.terms, rule.head.terms, strict=True)
+                    if isinstance(term, Variable)
                 }
                 yield {**results, **values}, needs
 

@@ -15,7 +15,7 @@ from treaty_engine.language.reader import read_rules
 from treaty_engine.language.registry import Member, Types
 from treaty_engine.language.rules import Rule
 from treaty_engine.language.strict_yaml import files
-from treaty_engine.language.terms import Fact
+from treaty_engine.language.terms import Fact, Predicate
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.language.vocabulary_reader import read_vocabulary
 from treaty_engine.program.program import Program, program
@@ -24,12 +24,16 @@ from treaty_engine.source import Origin
 from treaty_engine.treaties.package import Given, given, registries, resources
 
 VOCABULARY = "vocabulary.yaml"
+COMPLETE = "complete"
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a question lets an answer see: the day asked about, what was known by then, and which sources."""
+    """What a question lets an answer see: the day asked about, what was known by then, and which sources.
+
+    Where the sources end before that day, the last known status is presumed to continue; not when `strict`.
+    """
 
     as_of: date
     known_by: date | None = None
@@ -71,7 +75,8 @@ class Corpus:
         for each in self.given:
             if each.record and not self._seen(each.origin, question, admitted):
                 continue
-            if not happened(self.vocabulary.predicates[each.fact.predicate], each.fact.values, question.as_of):
+            predicate = self.vocabulary.predicates[each.fact.predicate]
+            if not happened(predicate, each.fact.values, question.as_of) or _ended(predicate, each.fact, question):
                 continue
             origins[each.fact] = (*origins.get(each.fact, ()), each.origin)
         asked = asked_facts(self.vocabulary, question.as_of)
@@ -102,6 +107,12 @@ class Corpus:
         known_on = source.extra.get("as_known_on", "") if source else ""
         late = question.known_by is not None and known_on and bounds(known_on)[0] > question.known_by
         return origin.source in admitted and not late
+
+
+def _ended(predicate: Predicate, fact: Fact, question: Question) -> bool:
+    """Whether a fact is a source's claim to be complete that ends before the day asked about, asked strictly."""
+    last = fact.values[-1]
+    return question.strict and predicate.label == COMPLETE and isinstance(last, date) and last < question.as_of
 
 
 def load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:

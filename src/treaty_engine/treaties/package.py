@@ -91,8 +91,12 @@ def _resource(folder: Path, shown: str, described: Mapping[str, Any]) -> Resourc
     wanted = [field["name"] for field in described["schema"]["fields"]]
     rows = tuple(_rows(text_of(folder / path, f"{shown}/{path}"), f"{shown}/{path}", wanted))
     return Resource(
-        str(described["name"]), f"{shown}/{path}", dict(described.get("registry") or {}),
-        tuple(described.get("sentences") or ()), bool(described.get("records")), rows,
+        str(described["name"]),
+        f"{shown}/{path}",
+        dict(described.get("registry") or {}),
+        tuple(described.get("sentences") or ()),
+        bool(described.get("records")),
+        rows,
     )
 
 
@@ -105,7 +109,9 @@ def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
         if header != wanted:
             odd = next((n for n in header if n not in wanted), None)
             message = f"unknown column `{odd}`" if odd else f"the columns are not those of {DESCRIPTION}"
-            raise Refused(Problem(message, Span(shown), f"expected: {', '.join(wanted)}", did_you_mean(odd or "", wanted)))
+            raise Refused(
+                Problem(message, Span(shown), f"expected: {', '.join(wanted)}", did_you_mean(odd or "", wanted))
+            )
         for cells in reader:
             span = Span(shown, reader.line_num)
             if len(cells) != len(header):
@@ -157,7 +163,9 @@ def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
             facts += filter(None, map(statement.given, table.rows if statement.predicate else ()))
         problems += [
             Problem(f"`{column}` is empty", row.at(column), hint="say where the row was found")
-            for row in table.rows for column in ("source", "locator") if not row.cells.get(column)
+            for row in table.rows
+            for column in ("source", "locator")
+            if not row.cells.get(column)
         ]
         problems += _unknown_sources(table, vocabulary)
     if problems:
@@ -206,9 +214,11 @@ class _Statement:
 
     def given(self, row: Row) -> Given | None:
         """The fact that a row states, None where it states none."""
-        if self.predicate is None or self.only_if and not row.cells[self.only_if]:
+        if self.predicate is None or (self.only_if and not row.cells[self.only_if]):
             return None
-        values = [self._value(part, hole.type, row) for part, hole in zip(self.fillings, self.predicate.holes, strict=True)]
+        values = [
+            self._value(part, hole.type, row) for part, hole in zip(self.fillings, self.predicate.holes, strict=True)
+        ]
         known = tuple(value for value in values if value is not None)
         if len(known) < len(values):
             return None

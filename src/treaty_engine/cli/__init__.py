@@ -1,0 +1,40 @@
+"""The command line: the verbs, and every error as one clear message with exit status 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from treaty_engine.cli import rulebook, verbs
+from treaty_engine.errors import TreatyEngineError
+
+app = typer.Typer(
+    name="treaty-engine",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Which treaties bind a State on a day, since when, by which act and clause: derived, with proofs.",
+    epilog="Exit status: 0 yes, 1 no, 2 an error, 3 unknown, 4 sources in conflict, 5 needs judgement.",
+)
+app.command()(verbs.applies)
+app.command()(verbs.gaps)
+app.command()(verbs.force)
+app.command()(verbs.why)
+app.command("why-not")(verbs.why_not)
+app.command()(verbs.ask)
+app.command()(rulebook.check)
+app.command()(rulebook.schema)
+app.add_typer(rulebook.app, name="rules", help="The rule base: its rules in English, its graph, its examples.")
+
+
+def main() -> None:
+    """Runs the command line."""
+    try:
+        app()
+    except TreatyEngineError as wrong:
+        sys.stderr.write(f"{wrong}\n")
+        raise SystemExit(2) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None

@@ -1,0 +1,147 @@
+"""The options that verbs share, and the question that they make."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from treaty_engine.dates import day
+from treaty_engine.engines.choosing import engine
+from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.treaties.corpus import Corpus, Question, load
+from treaty_engine.treaties.places import packaged
+from treaty_engine.treaties.session import Session, session
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+class Engine(StrEnum):
+    """Which engine evaluates the rules."""
+
+    auto = "auto"
+    naive = "naive"
+    durable = "durable"
+
+
+On = Annotated[
+    str, typer.Option("--on", metavar="DATE", help="The day asked about, such as 2008-06-12.", show_default="today")
+]
+KnownBy = Annotated[str, typer.Option("--known-by", metavar="DATE", help="Ignore sources that became known later.")]
+Sources = Annotated[
+    list[str],
+    typer.Option("--sources", metavar="NAME", help="Only the records of these sources, or collections of them."),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Unknown, rather than presumed, where sources end before the day.")
+]
+Output = Annotated[Format, typer.Option("--format", help="How the answer is written.")]
+Rules = Annotated[list[Path], typer.Option("--rules", metavar="DIR", help="Rules to add to the packaged ones.")]
+Facts = Annotated[list[Path], typer.Option("--facts", metavar="DIR", help="Facts to add to the packaged ones.")]
+OnlyThese = Annotated[bool, typer.Option("--only-these", help="Only the folders named, not the packaged ones.")]
+WhichEngine = Annotated[Engine, typer.Option("--engine", help="Which engine evaluates the rules.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Everything the shared options say."""
+
+    on: str
+    known_by: str
+    sources: Sequence[str]
+    strict: bool
+    rules: Sequence[Path]
+    facts: Sequence[Path]
+    only_these: bool
+    engine: Engine
+
+    def corpus(self) -> Corpus:
+        """The rules and facts that the options name. Raises Refused."""
+        return load(*self.folders())
+
+    def folders(self) -> tuple[list[Path], list[Path]]:
+        """The folders of rules and of facts, the packaged ones first. Raises Refused at one that is missing."""
+        for folder in (*self.rules, *self.facts):
+            if not folder.is_dir():
+                there = "is a file, not a folder" if folder.exists() else "does not exist"
+                raise Refused(Problem(f"`{folder}` {there}", hint="name a folder of rules or facts"))
+        rules, facts = [packaged("rules"), *self.rules], [packaged("facts"), *self.facts]
+        if self.only_these:
+            rules, facts = list(self.rules) or rules[:1], list(self.facts) or facts[:1]
+        return rules, facts
+
+    def question(self) -> Question:
+        """The question that the options make. Raises Refused."""
+        as_of = _day("--on", self.on) if self.on else date.today()
+        known_by = _day("--known-by", self.known_by) if self.known_by else None
+        return Question(as_of, known_by, tuple(self.sources), self.strict)
+
+    def session(self, corpus: Corpus, predicates: Iterable[str] | None = None) -> Session:
+        """The model for the question. Raises Refused."""
+        return session(corpus, corpus.world(self.question()), engine(self.engine.value), predicates)
+
+    @property
+    def engine_name(self) -> str:
+        """The engine that answers."""
+        return Engine.naive.value if self.engine is Engine.auto else self.engine.value
+
+
+def asking(verb: Callable[..., None]) -> Callable[..., None]:
+    """A command out of a function whose first argument is what the shared options say."""
+    own = list(inspect.signature(verb, eval_str=True).parameters.values())[1:]
+    shared = [
+        inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[field.name], annotation=shape)
+        for field, shape in zip(fields(Asked), _SHARED, strict=True)
+    ]
+
+    @wraps(verb)
+    def command(**given: Any) -> None:
+        asked = Asked(**{parameter.name: given.pop(parameter.name) for parameter in shared})
+        verb(asked, **given)
+
+    command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
+    command.__annotations__ = {each.name: each.annotation for each in (*own, *shared)}
+    return command
+
+
+_SHARED = (On, KnownBy, Sources, Strict, Rules, Facts, OnlyThese, WhichEngine)
+_DEFAULTS: Mapping[str, Any] = {
+    "on": "",
+    "known_by": "",
+    "sources": [],
+    "strict": False,
+    "rules": [],
+    "facts": [],
+    "only_these": False,
+    "engine": Engine.auto,
+}
+
+
+def member(corpus: Corpus, type_name: str, name: str) -> str:
+    """The identifier of the member of a registry that goes by a name. Raises Refused with the nearest names."""
+    registry = corpus.vocabulary.types.registries[type_name]
+    found = registry.find(name)
+    if found is None:
+        raise Refused(Problem(f"unknown {type_name} `{name}`", hint=did_you_mean(name, registry.names())))
+    return found
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return day(text)
+    except ValueError as wrong:
+        raise Refused(Problem(f"{option}: {wrong}")) from None

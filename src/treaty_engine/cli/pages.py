@@ -1,0 +1,208 @@
+"""Which sections a verb prints, from the answer in the shape of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from treaty_engine.cli.show import Section
+from treaty_engine.treaties import contract as c
+from treaty_engine.treaties.corpus import Corpus
+
+_MARK = " *"
+NOTE = "* rests on something that could not be confirmed on a text; `why` says what"
+
+
+class Names:
+    """The printed names of States, treaties, duties and instruments."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.types = corpus.vocabulary.types
+
+    def __call__(self, type_name: str, member: str) -> str:
+        return self.types.show(type_name, member)
+
+
+def dates(answer: c.Answer) -> list[str]:
+    """The days that an answer speaks of, and what it presumes."""
+    lines = [
+        f"as of {answer.as_of} · known by {answer.known_by or 'today'} · known up to {answer.known_up_to or 'n/a'}"
+    ]
+    if answer.sources:
+        lines.append(f"records of acts only from: {', '.join(answer.sources)}")
+    if answer.presumed_after:
+        lines.append(f"the sources end on {answer.presumed_after}: the last known status is presumed to continue")
+    return lines
+
+
+def applies(answer: c.AppliesOut, names: Names) -> list[Section]:
+    """What applies to a State."""
+    treaty = "Treaty"
+    found = [
+        Section(
+            "Bound",
+            ("treaty", "since", "act", "act_date", "citation"),
+            tuple(
+                (names(treaty, b.treaty) + mark(b.proof), f"party since {b.since}", b.act, b.act_date, clause(b.proof))
+                for b in answer.bound
+            ),
+        ),
+        Section(
+            "Consented to be bound, not in force for it",
+            ("treaty", "act", "act_date", "in_force_on"),
+            tuple(
+                (
+                    names(treaty, b.treaty) + mark(b.proof),
+                    b.act,
+                    b.act_date,
+                    f"enters into force on {b.in_force_on}" if b.in_force_on else "no date of entry into force yet",
+                )
+                for b in answer.consented
+            ),
+        ),
+        Section(
+            "Signed only",
+            ("treaty", "signed"),
+            tuple((names(treaty, s.treaty) + mark(s.proof), f"signed on {s.signed}") for s in answer.signed_only),
+        ),
+        Section(
+            "No act is recorded",
+            ("treaty", "searched"),
+            tuple((names(treaty, n.treaty) + mark(n.proof), searched(n.proof)) for n in answer.no_act),
+        ),
+        Section(
+            "Not open to it",
+            ("treaty", "citation"),
+            tuple((names(treaty, n.treaty), n.citation or "") for n in answer.not_open),
+        ),
+        Section("Unknown", ("treaty", "needs"), tuple((names(treaty, u.treaty), needed(u)) for u in answer.unknown)),
+        Section("Duties in law", ("citation", "treaties", "duty"), tuple(duties(answer.duties, names))),
+        Section(
+            "Takes part in (not treaties, or not shown to be)",
+            ("instrument", "kind", "since"),
+            tuple((names("Instrument", i.instrument) + mark(i.proof), i.kind, i.since) for i in answer.commitments),
+        ),
+        Section(
+            "Political commitments (not duties in law)",
+            ("role", "citation", "duty"),
+            tuple(
+                (str(p.values.get("role", "")), p.citation or "", names("Duty", str(p.values["duty"])) + mark(p.proof))
+                for p in answer.political_duties
+            ),
+        ),
+    ]
+    return with_note(found)
+
+
+def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
+    """What is missing."""
+    kinds = list(dict.fromkeys(gap.kind for gap in answer.gaps))
+    found = [
+        Section(
+            kind.capitalize(),
+            ("state", "treaty", "since", "closed_by"),
+            tuple(
+                (
+                    names("State", g.state),
+                    names("Treaty", g.treaty) + mark(g.proof),
+                    f"since {g.since}" if g.since else "no act is recorded",
+                    "closed by " + " or ".join(g.closed_by) if g.closed_by else "closed by entry into force",
+                )
+                for g in answer.gaps
+                if g.kind == kind
+            ),
+        )
+        for kind in kinds
+    ]
+    found.append(Section("Of whole groups", ("sentence",), tuple((r.sentence,) for r in answer.regional)))
+    found.append(
+        Section(
+            "Unknown, which is not a gap",
+            ("state", "treaty", "needs"),
+            tuple((names("State", u.state), names("Treaty", u.treaty), needed(u)) for u in answer.unknown),
+        )
+    )
+    return with_note(found)
+
+
+def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
+    """Whether a treaty is in force: the lines that say it, and the instruments."""
+    name = names("Treaty", answer.treaty)
+    lines = [f"{answer.status}: {name} " + (f"is in force since {answer.since}" if answer.since else "is not in force")]
+    if answer.status not in ("yes", "no"):
+        lines = [f"{answer.status}: whether {name} is in force"]
+    if answer.required is not None:
+        counted = f"{answer.counted} of {answer.required}" if answer.complete else f"{answer.counted} held here"
+        lines.append(f"{answer.clause} requires {answer.required} instruments; counted: {counted}")
+    if answer.earliest and not answer.since:
+        lines.append(f"earliest possible entry into force: {answer.earliest}")
+    deposits = tuple((names("State", d.state), d.date, leaf(d.proof)) for d in answer.deposits)
+    others = tuple((names("State", d.state), d.date, leaf(d.proof)) for d in answer.also_dated)
+    missing = tuple((names("State", state),) for state in answer.missing)
+    sections = [
+        Section("Instruments counted", ("state", "date", "source"), deposits),
+        Section("Dated otherwise by sources of equal standing", ("state", "date", "source"), others),
+        Section("Missing", ("state",), missing),
+    ]
+    return lines, with_note(sections)
+
+
+def with_note(sections: list[Section]) -> list[Section]:
+    """The sections, the last one that is printed with the note on marks where some row has one."""
+    if not any(_MARK in cell for section in sections for row in section.rows for cell in row):
+        return sections
+    last = max(place for place, section in enumerate(sections) if section.rows)
+    noted = sections[last]
+    sections[last] = Section(noted.title, noted.columns, noted.rows, NOTE)
+    return sections
+
+
+def mark(proof: c.ProofOut) -> str:
+    """The mark of what rests on something unverified."""
+    return _MARK if any(each.unverified for each in within(proof)) else ""
+
+
+def within(proof: c.ProofOut) -> Iterator[c.ProofOut]:
+    """A proof and the proofs inside it."""
+    yield proof
+    members = (premise for figure in proof.figures for member in figure.members for premise in member.premises)
+    for inner in (*proof.premises, *members):
+        yield from within(inner)
+
+
+def clause(proof: c.ProofOut) -> str:
+    """The treaty's own clause that a proof rests on, where it names one."""
+    named = (str(each.values["clause"]) for each in within(proof) if each.values.get("clause"))
+    return next(named, proof.citation or "")
+
+
+def leaf(proof: c.ProofOut) -> str:
+    """Where the record below a proof was read."""
+    read: Iterable[c.ProofOut] = (each for each in within(proof) if each.source and each.values.get("date"))
+    return next((f"{each.source}, {each.locator}{mark(each)}" for each in read), "")
+
+
+def searched(proof: c.ProofOut) -> str:
+    """Where an act was looked for."""
+    found = dict.fromkeys(place for each in within(proof) for absence in each.absences for place in absence.searched)
+    return "searched: " + "; ".join(found) if found else ""
+
+
+def needed(unknown: c.UnknownOut) -> str:
+    """What would settle it."""
+    if unknown.complete_until:
+        return f"the sources end on {unknown.complete_until}"
+    settled = dict.fromkeys(each for need in unknown.needs for each in need.settled_by)
+    if settled:
+        return "no source in use covers it; to be settled by: " + "; ".join(settled)
+    return "no source in use covers it"
+
+
+def duties(found: Iterable[c.DutyOut], names: Names) -> Iterator[tuple[str, str, str]]:
+    """Each duty once, with the treaties or the membership that it follows from and since when."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for duty in found:
+        treaty = names("Treaty", duty.treaty) if duty.treaty else "membership"
+        phrase = names("Duty", duty.duty).replace(treaty, "the treaty")
+        since = f" since {duty.since}" if duty.since else ""
+        grouped.setdefault((duty.citation or "", phrase), []).append(f"{treaty}{since}{mark(duty.proof)}")
+    return ((citation, "; ".join(whence), f"must {phrase}") for (citation, phrase), whence in grouped.items())

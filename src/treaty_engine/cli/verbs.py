@@ -1,0 +1,187 @@
+"""The verbs that ask: applies, gaps, force, why, why-not and ask."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from treaty_engine.cli.options import Asked, Format, Output, asking, member
+from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, Status
+from treaty_engine.explain.whynot import attempts
+from treaty_engine.language.statements import statement
+from treaty_engine.treaties.session import Session
+
+if TYPE_CHECKING:
+    from treaty_engine.cli.show import Section
+
+EXIT = {YES: 0, NO: 1, UNKNOWN: 3, CONFLICT: 4, JUDGEMENT: 5}
+State = Annotated[str, typer.Argument(metavar="STATE", help="A State by name, alias or ISO code.")]
+Treaty = Annotated[str, typer.Argument(metavar="TREATY", help="A treaty by name, alias or number.")]
+Sentence = Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence, such as 'Cambodia is a party to CRC'.")]
+
+
+@asking
+def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
+    """What binds a State on a day, since when and by which act; what it only signed; what is unknown; its duties."""
+    from treaty_engine.cli import pages
+    from treaty_engine.treaties import answers
+    from treaty_engine.treaties.status_of_states import sheet
+
+    corpus = asked.corpus()
+    name = member(corpus, "State", state)
+    session = asked.session(corpus)
+    answer = answers.applies(session, sheet(session, name), asked.engine_name)
+    names = pages.Names(corpus)
+    heading = f"What applies to {names('State', name)}"
+    _print(output, answer.model_dump_json(indent=2), heading, pages.dates(answer), pages.applies(answer, names))
+
+
+@asking
+def gaps(
+    asked: Asked,
+    state: Annotated[list[str] | None, typer.Option("--state", metavar="STATE", help="Only these States.")] = None,
+    group: Annotated[list[str] | None, typer.Option("--group", metavar="GROUP", help="The States of groups.")] = None,
+    treaty: Annotated[list[str] | None, typer.Option("--treaty", metavar="TREATY", help="Only these treaties.")] = None,
+    output: Output = Format.text,
+) -> None:
+    """What is missing, what kind of gap it is, since when, and the act that would close it."""
+    from treaty_engine.cli import pages
+    from treaty_engine.treaties import answers
+    from treaty_engine.treaties import status_of_states as states
+
+    corpus = asked.corpus()
+    named = [member(corpus, "State", each) for each in state or ()]
+    groups = [member(corpus, "Group", each) for each in group or ()]
+    treaties = [member(corpus, "Treaty", each) for each in treaty or ()] or list(corpus.members("Treaty"))
+    session = asked.session(corpus)
+    for each in groups:
+        named += [str(c.value(0)) for c in session.conclusions("belongs", group=each)]
+    scope = list(dict.fromkeys(named)) or list(corpus.members("State"))
+    answer = answers.gaps(session, states.gaps(session, scope, treaties), asked.engine_name)
+    names = pages.Names(corpus)
+    heading = "Gaps: " + (", ".join(names("Group", each) for each in groups) or f"{len(scope)} States")
+    _print(output, answer.model_dump_json(indent=2), heading, pages.dates(answer), pages.gaps(answer, names))
+
+
+@asking
+def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
+    """Whether a treaty is in force; if not, what its clause requires, what is missing, and the earliest day."""
+    from treaty_engine.cli import pages
+    from treaty_engine.treaties import answers
+    from treaty_engine.treaties.entry_into_force import force as in_force
+
+    corpus = asked.corpus()
+    name = member(corpus, "Treaty", treaty)
+    session = asked.session(corpus)
+    found = in_force(session, name)
+    answer = answers.force(session, found, asked.engine_name)
+    lines, sections = pages.force(answer, pages.Names(corpus))
+    _print(output, answer.model_dump_json(indent=2), lines[0], [*lines[1:], *pages.dates(answer)], sections)
+    raise typer.Exit(EXIT[answer.status])
+
+
+@asking
+def why(
+    asked: Asked,
+    sentence: Sentence,
+    every: Annotated[bool, typer.Option("--all", help="Every derivation, not only the shortest.")] = False,
+    output: Output = Format.text,
+) -> None:
+    """The proof of a sentence, down to the cells of its sources; or why not."""
+    _explained(sentence, asked, output, every)
+
+
+@asking
+def why_not(asked: Asked, sentence: Sentence, output: Output = Format.text) -> None:
+    """How far each rule that could conclude a sentence got, what failed, and what would settle it."""
+    _explained(sentence, asked, output)
+
+
+@asking
+def ask(
+    asked: Asked,
+    sentence: Annotated[
+        str, typer.Argument(metavar="SENTENCE", help="With holes: '<state> is a party to CRC since <date>'.")
+    ],
+    proofs: Annotated[bool, typer.Option("--proofs", help="With the proof of each answer.")] = False,
+    output: Output = Format.text,
+) -> None:
+    """Every way to fill the holes of a sentence."""
+    from treaty_engine.cli import show
+    from treaty_engine.treaties import answers
+
+    session, answer = _asked(sentence, asked)
+    if output is Format.json:
+        print(answers.ask(session, answer, asked.engine_name).model_dump_json(indent=2))
+    elif output is Format.csv:
+        values = [answers.asked_values(answer.goal, session.conclusion(fact)) for fact in answer.found]
+        columns = list(dict.fromkeys(name for row in values for name in row))
+        show.table_csv(columns, [[str(row[name]) for name in columns] for row in values])
+    else:
+        found = [session.narrator.proof(session.prover.certain(fact)) for fact in answer.found]
+        for line in found:
+            show.trees([line if proofs else type(line)(line.text, line.mark)], as_markdown=output is Format.md)
+        _closing(session, answer)
+    raise typer.Exit(EXIT[answer.status])
+
+
+def _asked(sentence: str, asked: Asked) -> tuple[Session, Status]:
+    corpus = asked.corpus()
+    goal = statement(corpus.vocabulary, sentence)
+    session = asked.session(corpus, [goal.predicate.sentence])
+    return session, session.status(goal)
+
+
+def _explained(sentence: str, asked: Asked, output: Format, every: bool = False) -> None:
+    from treaty_engine.cli import show
+    from treaty_engine.treaties import answers
+
+    session, answer = _asked(sentence, asked)
+    if output is Format.json:
+        told = answers.why(session, answer, asked.engine_name, alternatives=every)
+        print(told.model_dump_json(indent=2))
+        raise typer.Exit(EXIT[answer.status])
+    as_markdown = output is Format.md
+    for fact in answer.found:
+        derivations = list(session.prover.alternatives(fact))
+        for proof in derivations if every else derivations[:1]:
+            show.trees([session.narrator.proof(proof)], as_markdown=as_markdown)
+        if len(derivations) > 1 and not every:
+            print(f"({len(derivations) - 1} more derivations: --all)")
+    if not answer.found:
+        show.trees(session.narrator.attempts(attempts(session.prover, answer.goal)), as_markdown=as_markdown)
+    _closing(session, answer)
+    raise typer.Exit(EXIT[answer.status])
+
+
+def _closing(session: Session, answer: Status) -> None:
+    """The verdict, what clashes, what to find out, and the dates."""
+    from treaty_engine.cli.show import trees
+
+    print(f"\n{answer.status.upper()} as of {session.as_of}")
+    if answer.against and answer.found:
+        print("sources or rules disagree; both are shown:")
+        trees([session.narrator.proof(session.prover.certain(fact)) for fact in answer.against])
+    elif answer.against:
+        print("there can be but one, and it is another:")
+        trees([session.narrator.proof(session.prover.certain(fact)) for fact in answer.against])
+    if answer.needs:
+        trees([session.narrator.need(need) for need in answer.needs])
+    known = session.known_up_to(session.prover.certain(fact) for fact in answer.found)
+    if known and known < session.as_of:
+        print(f"known up to {known}; after that the last known status is presumed to continue")
+
+
+def _print(output: Format, as_json: str, heading: str, lines: list[str], sections: list[Section]) -> None:
+    from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
+
+    if output is Format.json:
+        sys.stdout.write(as_json + "\n")
+    elif output is Format.csv:
+        sections_csv(sections)
+    elif output is Format.md:
+        sections_markdown(heading, lines, sections)
+    else:
+        sections_text(heading, lines, sections)

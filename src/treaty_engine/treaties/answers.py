@@ -1,0 +1,169 @@
+"""The verbs' answers in the shape of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from treaty_engine.explain.status import NO, UNKNOWN, YES, Status
+from treaty_engine.explain.whynot import attempts
+from treaty_engine.language.terms import Atom, Variable
+from treaty_engine.language.writing import sentence_of
+from treaty_engine.treaties import contract as c
+from treaty_engine.treaties.entry_into_force import Force
+from treaty_engine.treaties.session import Conclusion, Session
+from treaty_engine.treaties.status_of_states import Gaps, Sheet, Unknown
+from treaty_engine.treaties.told import Teller, iso, scalar
+
+
+def applies(session: Session, sheet: Sheet, engine: str) -> c.AppliesOut:
+    """What applies to a State."""
+    teller = Teller(session)
+    status = YES if sheet.bound else UNKNOWN if sheet.unknown else NO
+    every = [b.conclusion for b in (*sheet.bound, *sheet.consented)] + [*sheet.signed_only, *sheet.no_act]
+    return c.AppliesOut(
+        **teller.common(status, _known(every), engine),
+        state=sheet.state,
+        bound=[
+            c.BoundOut(**teller.conclusion(b.conclusion), treaty=b.treaty, since=_day(b.conclusion), **_act(b.consent))
+            for b in sheet.bound
+        ],
+        consented=[
+            c.ConsentedOut(
+                **teller.conclusion(b.conclusion), treaty=b.treaty, in_force_on=iso(b.in_force_on), **_act(b.consent)
+            )
+            for b in sheet.consented
+        ],
+        signed_only=[
+            c.SignedOut(**teller.conclusion(s), treaty=str(s.value(1)), signed=_day(s)) for s in sheet.signed_only
+        ],
+        no_act=[c.NoActOut(**teller.conclusion(n), treaty=str(n.value(1))) for n in sheet.no_act],
+        not_open=[c.NoActOut(**teller.conclusion(n), treaty=str(n.value(1))) for n in sheet.not_open],
+        unknown=[_unknown(teller, each) for each in sheet.unknown],
+        duties=[_duty(teller, each) for each in sheet.duties],
+        commitments=[_commitment(teller, each) for each in sheet.commitments],
+        political_duties=[c.ConclusionOut(**teller.conclusion(each)) for each in sheet.political_duties],
+    )
+
+
+def gaps(session: Session, found: Gaps, engine: str) -> c.GapsOut:
+    """What is missing."""
+    teller = Teller(session)
+    status = YES if found.gaps else UNKNOWN if found.unknown else NO
+    return c.GapsOut(
+        **teller.common(status, _known(gap.conclusion for gap in found.gaps), engine),
+        gaps=[
+            c.GapOut(
+                **teller.conclusion(gap.conclusion),
+                state=gap.state,
+                treaty=gap.treaty,
+                kind=gap.kind,
+                since=iso(gap.since),
+                closed_by=list(gap.closed_by),
+            )
+            for gap in found.gaps
+        ],
+        regional=[c.ConclusionOut(**teller.conclusion(each)) for each in found.regional],
+        unknown=[_unknown(teller, each) for each in found.unknown],
+    )
+
+
+def force(session: Session, found: Force, engine: str) -> c.ForceOut:
+    """Whether a treaty is in force."""
+    teller = Teller(session)
+    known = _known((*found.conclusions, *found.deposits))
+    return c.ForceOut(
+        **teller.common(found.answer.status, known, engine),
+        treaty=found.treaty,
+        since=iso(found.since),
+        clause=found.clause,
+        required=found.required,
+        counted=len(found.deposits),
+        complete=found.held,
+        deposits=[_deposit(teller, each) for each in found.deposits],
+        also_dated=[_deposit(teller, each) for each in found.also_dated],
+        missing=list(found.missing),
+        earliest=iso(found.earliest),
+        conclusions=[c.ConclusionOut(**teller.conclusion(each)) for each in found.conclusions],
+        attempts=[teller.attempt(each) for each in found.attempts],
+    )
+
+
+def why(session: Session, answer: Status, engine: str, *, alternatives: bool = False) -> c.WhyOut:
+    """Why a sentence holds, or why not."""
+    teller = Teller(session)
+    found = [session.conclusion(fact) for fact in answer.found]
+    others = [p for each in found[:1] for p in session.prover.alternatives(each.fact)][1:] if alternatives else []
+    return c.WhyOut(
+        **teller.common(answer.status, _known(found), engine),
+        sentence=sentence_of(session.corpus.vocabulary, answer.goal),
+        proof=teller.proof(found[0].proof) if found else None,
+        found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
+        alternatives=[teller.proof(each) for each in others],
+        against=[c.ConclusionOut(**teller.conclusion(session.conclusion(fact))) for fact in answer.against],
+        attempts=[] if found else [teller.attempt(each) for each in attempts(session.prover, answer.goal)],
+        needs=[teller.need(each) for each in answer.needs],
+    )
+
+
+def ask(session: Session, answer: Status, engine: str) -> c.AskOut:
+    """Every way to fill the holes of a sentence."""
+    teller = Teller(session)
+    found = [session.conclusion(fact) for fact in answer.found]
+    return c.AskOut(
+        **teller.common(answer.status, _known(found), engine),
+        sentence=sentence_of(session.corpus.vocabulary, answer.goal),
+        found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
+        needs=[teller.need(each) for each in answer.needs],
+    )
+
+
+def asked_values(goal: Atom, conclusion: Conclusion) -> dict[str, c.Scalar]:
+    """What the variables of a question stand for in one of its answers."""
+    pairs = zip(goal.terms, conclusion.fact.values, strict=True)
+    return {t.name: scalar(v) for t, v in pairs if isinstance(t, Variable) and not t.name.startswith("_")}
+
+
+def _known(conclusions: Iterable[Conclusion]) -> list[date | None]:
+    return [each.known_up_to for each in conclusions]
+
+
+def _day(conclusion: Conclusion) -> str:
+    return next(value.isoformat() for value in conclusion.fact.values if isinstance(value, date))
+
+
+def _act(consent: Conclusion) -> dict[str, Any]:
+    return {"act": str(consent.value(2)), "act_date": _day(consent)}
+
+
+def _deposit(teller: Teller, each: Conclusion) -> c.DepositOut:
+    return c.DepositOut(state=str(each.value(0)), date=_day(each), proof=teller.proof(each.proof))
+
+
+def _unknown(teller: Teller, each: Unknown) -> c.UnknownOut:
+    needs = [teller.need(need) for need in each.needs]
+    return c.UnknownOut(state=each.state, treaty=each.treaty, needs=needs, complete_until=iso(each.complete_until))
+
+
+def _duty(teller: Teller, each: Conclusion) -> c.DutyOut:
+    values = teller.values(each.fact)
+    treaty, since = values.get("treaty"), values.get("date")
+    sentence = teller.narrator.sentence(each.fact)
+    duty = values.get("duty") or sentence.partition(" must ")[2].rpartition(" since ")[0]
+    return c.DutyOut(
+        **teller.conclusion(each),
+        duty=str(duty),
+        treaty=str(treaty) if treaty else None,
+        since=str(since) if since else None,
+    )
+
+
+def _commitment(teller: Teller, each: Conclusion) -> c.CommitmentOut:
+    values = teller.values(each.fact)
+    shown: dict[str, Any] = {
+        "instrument": str(values["instrument"]),
+        "since": str(values["period"]),
+        "kind": str(values["kind"]),
+    }
+    return c.CommitmentOut(**teller.conclusion(each), **shown)

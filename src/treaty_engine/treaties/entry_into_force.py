@@ -1,0 +1,64 @@
+"""Whether a treaty is in force, and if not what its clause still requires: the answer behind `force`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from treaty_engine.explain.status import Status
+from treaty_engine.explain.whynot import Attempt, attempts
+from treaty_engine.treaties.session import Conclusion, Session, about, labelled
+
+IN_FORCE = "in force"
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """A treaty's entry into force: the answer, the clause, the instruments counted and those missing.
+
+    `held` says whether sources cover every State whose instrument could count, so that the count is complete.
+    """
+
+    treaty: str
+    answer: Status
+    since: date | None
+    clause: str
+    required: int | None
+    deposits: tuple[Conclusion, ...]
+    also_dated: tuple[Conclusion, ...]
+    missing: tuple[str, ...]
+    earliest: date | None
+    held: bool
+    conclusions: tuple[Conclusion, ...]
+    attempts: tuple[Attempt, ...]
+
+
+def force(session: Session, treaty: str) -> Force:
+    """Whether a treaty is in force on the day asked about, and what its clause requires."""
+    goal = about(next(labelled(session.corpus, IN_FORCE)), treaty=treaty)
+    answer = session.status(goal)
+    found = tuple(session.conclusions(IN_FORCE, treaty=treaty))
+    clause = next(iter(session.conclusions("clause", treaty=treaty)), None)
+    counted = sorted(session.conclusions("counted", treaty=treaty), key=lambda each: (_day(each), str(each.value(0))))
+    first = {each.value(0): each for each in reversed(counted)}
+    deposits = tuple(each for each in counted if first[each.value(0)] is each)
+    entry = session.conclusions("entry into force", treaty=treaty)
+    earliest = min((_day(each) for each in session.conclusions("earliest", treaty=treaty)), default=None)
+    return Force(
+        treaty,
+        answer,
+        _day(found[0]) if found else None,
+        str(clause.fact.values[-1]) if clause else "",
+        next((value for value in clause.fact.values if isinstance(value, int)), None) if clause else None,
+        deposits,
+        tuple(each for each in counted if each not in deposits),
+        tuple(sorted(str(each.value(0)) for each in session.conclusions("missing", treaty=treaty))),
+        earliest,
+        bool(session.conclusions("held", treaty=treaty)),
+        (*found, *entry),
+        () if found else attempts(session.prover, goal),
+    )
+
+
+def _day(conclusion: Conclusion) -> date:
+    return next(value for value in conclusion.fact.values if isinstance(value, date))

@@ -1,0 +1,141 @@
+"""One question under way: a corpus, the world that the question sees, and the model evaluated for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from treaty_engine.dates import bounds
+from treaty_engine.explain.narrate import Narrator
+from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, parts, within
+from treaty_engine.explain.status import UNKNOWN, Need, Status, status
+from treaty_engine.explain.whynot import searched
+from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
+from treaty_engine.model import Model
+from treaty_engine.program.program import Program
+from treaty_engine.treaties.corpus import Corpus, World
+
+Evaluate = Callable[[Program, Iterable[Fact]], Model]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A fact that holds, why, and the day until which the sources that it rests on claim to be complete."""
+
+    fact: Fact
+    proof: Proof
+    known_up_to: date | None
+
+    def value(self, hole: int) -> Value:
+        """The value in a hole."""
+        return self.fact.values[hole]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A corpus evaluated for one question."""
+
+    corpus: Corpus
+    world: World
+    program: Program
+    model: Model
+
+    @cached_property
+    def prover(self) -> Prover:
+        """Finds proofs."""
+        return Prover(self.program, self.model)
+
+    @cached_property
+    def narrator(self) -> Narrator:
+        """Tells proofs."""
+        return Narrator(self.corpus.vocabulary, self.world.origins, self.model)
+
+    @property
+    def as_of(self) -> date:
+        """The day asked about."""
+        return self.world.question.as_of
+
+    def status(self, goal: Atom) -> Status:
+        """The answer to a question; asked strictly, it is unknown where it rests on what sources no longer cover."""
+        answer = status(self.program, self.model, goal)
+        if answer.found and all(self.presumed(self.prover.certain(fact)) for fact in answer.found):
+            return Status(UNKNOWN, goal, needs=(Need(goal),))
+        return answer
+
+    def presumed(self, proof: Proof) -> bool:
+        """Whether, asked strictly, a conclusion rests on an act that no source covers on the day asked about."""
+        if not self.world.question.strict:
+            return False
+        resting = (each.fact for each in within(proof) if self._covered_until_a_day(each.fact))
+        predicates = self.corpus.vocabulary.predicates
+        return not all(searched(self.prover, Atom(predicates[fact.predicate], fact.values), {}) for fact in resting)
+
+    def _covered_until_a_day(self, fact: Fact) -> bool:
+        """Whether a fact is derived from records that sources cover until some day."""
+        closing = self.corpus.vocabulary.closed_by.get(fact.predicate)
+        derived = self.corpus.vocabulary.predicates[fact.predicate].kind == "derived"
+        return derived and closing is not None and any(hole.type == "Date" for hole in closing.predicate.holes)
+
+    def doubts(self, proof: Proof) -> list[str]:
+        """What a conclusion rests on that could not be confirmed on a text."""
+        rules = [each.rule.unverified for each in within(proof) if each.rule and each.rule.unverified]
+        facts = [o.unverified for each in within(proof) for o in self.world.origins.get(each.fact, ()) if not each.rule]
+        return list(dict.fromkeys(doubt for doubt in (*rules, *facts) if doubt))
+
+    def conclusion(self, fact: Fact) -> Conclusion:
+        """A fact of the model with why it holds."""
+        proof = self.prover.certain(fact)
+        return Conclusion(fact, proof, self.known_up_to([proof]))
+
+    def conclusions(self, label: str, **holes: Value) -> list[Conclusion]:
+        """Everything that the sentences with a label say of these values."""
+        found = []
+        for predicate in labelled(self.corpus, label):
+            names = [hole.name for hole in predicate.holes]
+            if set(holes) <= set(names):
+                pattern = tuple(holes.get(name) for name in names)
+                found += [Fact(predicate.sentence, values) for values in self.model.match(predicate.sentence, pattern)]
+        return [self.conclusion(fact) for fact in sorted(found, key=lambda fact: tuple(map(str, fact.values)))]
+
+    def known_up_to(self, premises: Iterable[Premise]) -> date | None:
+        """The earliest day on which a source that these premises rest on stops claiming to be complete."""
+        days = [day for premise in premises for each in parts(premise) if (day := self._complete(each))]
+        return min(days, default=None)
+
+    def _complete(self, part: Premise) -> date | None:
+        """The latest day until which some source claims to have all there is to say of a fact, or of its absence."""
+        if isinstance(part, Absent):
+            covering = searched(self.prover, part.literal.atom, part.values)
+        elif isinstance(part, Proof) and self._covered_until_a_day(part.fact):
+            predicate = self.corpus.vocabulary.predicates[part.fact.predicate]
+            covering = searched(self.prover, Atom(predicate, part.fact.values), {})
+        else:
+            return None
+        sources = self.corpus.members("Source")
+        claimed = (
+            sources[origin.source].extra.get("complete_until", "")
+            for proof in covering
+            for each in within(proof)
+            for origin in self.world.origins.get(each.fact, ())
+            if origin.source in sources
+        )
+        return max((bounds(day)[1] for day in claimed if day), default=None)
+
+
+def session(corpus: Corpus, world: World, evaluate: Evaluate, predicates: Iterable[str] | None = None) -> Session:
+    """The model of a world, of the whole program or of the part that these predicates rest on."""
+    whole = corpus.program
+    program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain()])
+    return Session(corpus, world, program, evaluate(program, world.facts))
+
+
+def labelled(corpus: Corpus, label: str) -> Iterator[Predicate]:
+    """The sentences that the vocabulary marks with a label."""
+    return (predicate for predicate in corpus.vocabulary.predicates.values() if predicate.label == label)
+
+
+def about(predicate: Predicate, **holes: Value) -> Atom:
+    """The question whether a sentence holds of these values, whatever the others."""
+    return Atom(predicate, tuple(holes.get(hole.name, Variable(f"_{hole.name}")) for hole in predicate.holes))
