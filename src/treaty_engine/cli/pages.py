@@ -193,7 +193,7 @@ def needed(unknown: c.UnknownOut) -> str:
         return f"the sources end on {unknown.complete_until}"
     settled = dict.fromkeys(each for need in unknown.needs for each in need.settled_by)
     if settled:
-        return "no source in use covers it; to be settled by: " + "; ".join(settled)
+        return "not covered; would settle it: " + "; ".join(settled)
     return "no source in use covers it"
 
 

@@ -6,7 +6,7 @@ date or a large number: equal codes are equal values, which is all that a join a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,21 +184,18 @@ class Figure(Step):
         for case in solutions(self.of, found, relations):
             figure = values[case[self.value]] if self.value else 0
             groups.setdefault(tuple([case[name] for name in self.per]), set()).add(figure)
+        figures = groups.values()
+        amount: Value | None = None
         if self.kind == "count":
-            return len(groups)
-        if self.kind == "sum":
-            return sum(figure for group in groups.values() for figure in group)
-        if not groups:
-            return None
-        if self.kind == "latest":
-            return max(figure for group in groups.values() for figure in group)  # type: ignore[no-any-return]
-        return self._nth([min(group) for group in groups.values()], found, values)
-
-    def _nth(self, days: list[Any], found: Mapping[str, int], values: Sequence[Value]) -> Value | None:
-        if self.kind == "earliest":
-            return min(days)  # type: ignore[no-any-return]
-        number = values[found[self.number] if isinstance(self.number, str) else self.number]
-        nth: Value | None = None
-        if isinstance(number, int) and 0 < number <= len(days):
-            nth = sorted(days)[number - 1]
-        return nth
+            amount = len(groups)
+        elif self.kind == "sum":
+            amount = sum(map(sum, figures))
+        elif self.kind == "latest":
+            amount = max(map(max, figures), default=None)
+        elif self.kind == "earliest":
+            amount = min(map(min, figures), default=None)
+        else:
+            number = values[found[self.number] if isinstance(self.number, str) else self.number]
+            if isinstance(number, int) and 0 < number <= len(figures):
+                amount = sorted(map(min, figures))[number - 1]
+        return amount

@@ -198,11 +198,12 @@ class Narrator:
         sentence = sentence_of(self.vocabulary, need.atom)
         if need.judgement:
             return Line(f"for somebody to decide, and to record who decided and when: {sentence}", "open")
-        told = [self._who(fact) for fact in need.settled_by]
+        told = [self.who(fact) for fact in need.settled_by]
         who = f"; {' or '.join(told)} would settle it" if told else ""
         return Line(f"no source in use says whether {sentence}{who}", "open")
 
-    def _who(self, fact: Fact) -> str:
+    def who(self, fact: Fact) -> str:
+        """Who could tell, and why they."""
         predicate = self.vocabulary.predicates[fact.predicate]
         place = next((i for i, hole in enumerate(predicate.holes) if hole.type == "Source"), None)
         text = self.sentence(fact)
