@@ -28,11 +28,14 @@ class Row:
 
     cells: Mapping[str, str]
     span: Span
-    columns: tuple[str, ...]
+    raw: str
 
     def at(self, column: str) -> Span:
-        """The place of a cell: the column is counted in cells, not in letters."""
-        return Span(self.span.path, self.span.line, self.columns.index(column) + 1 if column in self.columns else 1)
+        """The place of a cell in the line on which its row ends."""
+        names = list(self.cells)
+        before = names.index(column) if column in names else 0
+        starts = [0, *(place + 1 for place in _commas(self.raw))]
+        return Span(self.span.path, self.span.line, starts[before] + 1 if before < len(starts) else 1)
 
     @property
     def origin(self) -> Origin:
@@ -102,6 +105,7 @@ def _resource(folder: Path, shown: str, described: Mapping[str, Any]) -> Resourc
 
 def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
     csv.field_size_limit(_WIDEST)
+    lines = text.split("\n")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     problems: list[Problem] = []
     try:
@@ -117,7 +121,7 @@ def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
             if len(cells) != len(header):
                 problems.append(Problem(f"{len(cells)} cells where the header has {len(header)}", span))
             else:
-                yield Row(dict(zip(header, cells, strict=True)), span, tuple(header))
+                yield Row(dict(zip(header, cells, strict=True)), span, lines[reader.line_num - 1])
     except csv.Error as wrong:
         problems.append(Problem(f"this is not CSV: {wrong}", Span(shown, reader.line_num)))
     if problems:
@@ -144,6 +148,15 @@ def registries(tables: list[Resource], type_names: Mapping[str, Any]) -> list[Re
     if problems:
         raise Refused(problems)
     return found
+
+
+def _commas(line: str) -> Iterator[int]:
+    """The offsets of the commas that part cells."""
+    quoted = False
+    for place, letter in enumerate(line):
+        quoted ^= letter == '"'
+        if letter == "," and not quoted:
+            yield place
 
 
 def _member(table: Resource, row: Row) -> Member:
@@ -203,7 +216,7 @@ class _Statement:
             note = f"in the resource `{table.name}` of {DESCRIPTION}"
             problems.append(Problem(f"unknown sentence `{entry.get('sentence', '')}`", Span(table.shown), note, hint))
             return
-        columns = table.rows[0].columns if table.rows else ()
+        columns = tuple(table.rows[0].cells) if table.rows else ()
         self.fillings = [part for part in parts if part.kind != "word"]
         for name in [part.text for part in self.fillings if part.kind == "hole"] + [self.only_if] * bool(self.only_if):
             if columns and name not in columns:
