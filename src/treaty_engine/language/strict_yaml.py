@@ -67,10 +67,11 @@ def parse(text: str, shown: str) -> Node | None:
     """The one document of a YAML text, None when it is empty. Raises Refused."""
     problems: list[Problem] = []
     try:
-        root = yaml.compose(text, Loader=_Loader)
-        node = _node(root, shown, problems, 0) if root else None
+        problems += _unwelcome(text, shown)
+        root = None if problems else yaml.compose(text, Loader=_Loader)
+        node = _node(root, shown, problems) if root else None
     except yaml.MarkedYAMLError as wrong:
-        raise Refused(_syntax_problem(wrong, shown)) from None
+        raise Refused(_syntax_problem(wrong, text, shown)) from None
     except (yaml.YAMLError, RecursionError) as wrong:
         raise Refused(Problem(f"this is not YAML: {str(wrong).splitlines()[0]}", Span(shown))) from None
     if problems:
@@ -78,20 +79,34 @@ def parse(text: str, shown: str) -> Node | None:
     return node
 
 
-def _node(node: yaml.Node, shown: str, problems: list[Problem], depth: int) -> Node:
+def _unwelcome(text: str, shown: str) -> Iterator[Problem]:
+    """What YAML has and rules do without: names that make a few lines stand for a billion, and endless nesting."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        mark = event.start_mark
+        span = Span(shown, mark.line + 1, mark.column + 1) if mark else Span(shown)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            yield Problem("lists and mappings are nested too deeply", span)
+            return
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if anchor or tag:
+            word = "an alias" if isinstance(event, yaml.AliasEvent) else "an anchor" if anchor else "a tag"
+            yield Problem(f"{word} is not read here", span, hint="write out what it stands for")
+
+
+def _node(node: yaml.Node, shown: str, problems: list[Problem]) -> Node:
     mark = node.start_mark
     quoted = isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
     span = Span(shown, mark.line + 1, mark.column + 1 + quoted)
-    if depth > _DEEPEST:
-        raise Refused(Problem("lists and mappings are nested too deeply", span))
     if isinstance(node, yaml.ScalarNode):
         return Text(" ".join(node.value.split()) if node.style not in ("|", ">") else node.value.strip(), span)
     if isinstance(node, yaml.SequenceNode):
-        return Items(tuple(_node(item, shown, problems, depth + 1) for item in node.value), span)
-    return _entries(node, span, problems, depth)
+        return Items(tuple(_node(item, shown, problems) for item in node.value), span)
+    return _entries(node, span, problems)
 
 
-def _entries(node: yaml.Node, span: Span, problems: list[Problem], depth: int) -> Entries:
+def _entries(node: yaml.Node, span: Span, problems: list[Problem]) -> Entries:
     entries: dict[str, Node] = {}
     keys: dict[str, Span] = {}
     for key, value in node.value:
@@ -102,15 +117,15 @@ def _entries(node: yaml.Node, span: Span, problems: list[Problem], depth: int) -
             problems.append(Problem(f"duplicate key `{key.value}`", key_span, f"first given at {keys[key.value]}"))
         else:
             keys[key.value] = key_span
-            entries[key.value] = _node(value, span.path, problems, depth + 1)
+            entries[key.value] = _node(value, span.path, problems)
     return Entries(entries, keys, span)
 
 
-def _syntax_problem(wrong: yaml.MarkedYAMLError, shown: str) -> Problem:
+def _syntax_problem(wrong: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:
     mark = wrong.problem_mark or wrong.context_mark
     span = Span(shown, mark.line + 1, mark.column + 1) if mark else Span(shown)
     hint = 'a text that begins with `"`, or holds `: ` or ` #`, goes between single quotes'
-    if "tab" in str(wrong) or "\\t" in str(wrong):
+    if mark and text[mark.index : mark.index + 1] == "\t":
         hint = "indent with spaces, not tabs"
     return Problem(f"this is not YAML: {wrong.problem or 'unreadable'}", span, hint=hint)
 

@@ -1,0 +1,36 @@
+"""What every test may ask for: the shipped rules and facts, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from treaty_engine.language.vocabulary import Vocabulary
+from treaty_engine.treaties.corpus import Corpus, load
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of good and bad examples."""
+    return ROOT / "tests" / "data"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    """The shipped rules and facts."""
+    return load([ROOT / "rules"], [ROOT / "facts"])
+
+
+@pytest.fixture(scope="session")
+def vocabulary(corpus: Corpus) -> Vocabulary:
+    """The shipped sentences, with the shipped registries."""
+    return corpus.vocabulary
