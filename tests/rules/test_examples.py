@@ -1,0 +1,211 @@
+"""The examples beside the rules: what they come to, and that no condition or exception can go unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from treaty_engine.errors import Refused
+from treaty_engine.explain.examples import outcomes
+from treaty_engine.language.functions import functions
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Example, Literal, Rule
+from treaty_engine.language.terms import Atom
+from treaty_engine.program.checks import missing_examples
+from treaty_engine.program.program import Program, program
+from treaty_engine.source import Span
+from treaty_engine.treaties.corpus import Corpus
+
+GIVEN_ONLY = "it rests on given sentences that nothing closes, which are complete as given"
+OWN_SOURCES = "it speaks of what the sources in use hold, and that is known"
+NEVER_UNKNOWN = {
+    "coverage-of-a-list": OWN_SOURCES,
+    "instruments-held-of-a-closed-circle": OWN_SOURCES,
+    "standing-none": OWN_SOURCES,
+    "gap-not-bound": "it rests on `no act recorded`, which is never unknown",
+    "member-since": GIVEN_ONLY,
+    "duty-of-members": GIVEN_ONLY,
+    "takes-part": GIVEN_ONLY,
+    "commitment-by-role": GIVEN_ONLY,
+    "commitment-of-an-organisation": GIVEN_ONLY,
+}
+"""The rules whose conclusions cannot be unknown as the vocabulary stands, and why."""
+
+CHANGES_NOTHING = {
+    "commitment-of-an-organisation without `<instrument> is of the kind <kind>`": (
+        "no State takes part in a political commitment that is not of that kind"
+    ),
+    "missing-instrument without `the membership of <group> is recorded in full`": (
+        "the instrument of a known member that did not consent is missing whoever else may be a member"
+    ),
+    "entry-into-force-on-late-consent with `<a: Date> comes on or after <b: Date>`": (
+        "consent on the very day gives that day by entry-into-force-for-the-first-states as well"
+    ),
+}
+"""The changes of a rule that change no lawful conclusion, and why."""
+
+MAY_BE_UNHELD = (
+    "Charter is open only to members of League",
+    "the membership of League is recorded in full",
+    "Aland belongs to League",
+    "Bland belongs to League",
+    "Gazette covers Charter for Aland until 2020-12-31",
+    "the instrument of Aland of 2020-03-01 counts toward the entry into force of Charter",
+)
+NEVER_YES = {
+    "entry-into-force-by-count": (
+        "Charter enters into force 30 days after instrument number 1 under Charter art. 47(4)",
+        "by count Charter enters into force on 2020-03-31",
+    ),
+    "earliest-entry-into-force": (
+        "Charter enters into force 30 days after instrument number 2 under Charter art. 47(4)",
+        "Charter can enter into force on 2021-01-31 at the earliest",
+    ),
+}
+"""By rule, a clause and a question: nobody can tell while Bland may have deposited an instrument unseen."""
+
+_MOVED = {
+    "is before": "is on or before",
+    "is on or before": "is before",
+    "comes after": "comes on or after",
+    "comes on or after": "comes after",
+    "is less than": "does not exceed",
+    "does not exceed": "is less than",
+    "exceeds": "is at least",
+    "is at least": "exceeds",
+}
+_BY_SENTENCE = {function.sentence: function for function in functions()}
+Body = tuple[Literal, ...]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule that somebody got wrong, and how."""
+
+    rule: Rule
+    change: str
+
+    def __str__(self) -> str:
+        return f"{self.rule.id} {self.change}"
+
+
+def test_every_example_comes_to_what_its_author_expects(corpus: Corpus) -> None:
+    wrong = [
+        f"{outcome.example.span}: {outcome.rule.id}: {outcome.example.title}: "
+        f"expected {outcome.example.expect}, got {outcome.got}"
+        for outcome in outcomes(corpus.program, corpus.authored)
+        if not outcome.passed
+    ]
+    assert wrong == []
+
+
+def test_every_example_has_a_title_and_a_day_of_its_own_and_asks_something(corpus: Corpus) -> None:
+    for rule in corpus.authored:
+        titles = [example.title for example in rule.examples]
+        assert len({*titles} - {""}) == len(titles), rule.id
+        assert all(example.as_of and example.asks for example in rule.examples), rule.id
+
+
+def test_every_rule_shows_a_case_that_is_yes_one_that_is_no_and_one_that_is_unknown(corpus: Corpus) -> None:
+    missing = {problem.message for problem in missing_examples(corpus.vocabulary, corpus.authored)}
+    assert missing == {f"rule `{rule_id}` has no example that is unknown" for rule_id in NEVER_UNKNOWN}
+
+
+def test_no_condition_and_no_exception_can_be_left_out_unnoticed(corpus: Corpus) -> None:
+    mutants = [mutant for rule in corpus.authored for mutant in _with_something_left_out(rule)]
+    assert _unnoticed(corpus, mutants) == {change for change in CHANGES_NOTHING if " without " in change}
+
+
+def test_no_boundary_can_be_moved_by_a_day_or_by_one_unnoticed(corpus: Corpus) -> None:
+    mutants = [mutant for rule in corpus.authored for mutant in _with_a_boundary_moved(rule)]
+    assert _unnoticed(corpus, mutants) == {change for change in CHANGES_NOTHING if " with " in change}
+
+
+@pytest.mark.parametrize("rule_id", NEVER_YES)
+def test_the_day_cannot_be_told_while_a_member_may_have_deposited_unseen(corpus: Corpus, rule_id: str) -> None:
+    rule = corpus.program.rule(rule_id)
+    assert rule is not None
+    assert not _says_yes(corpus.program, rule)
+
+
+def _unnoticed(corpus: Corpus, mutants: Sequence[Mutant]) -> set[str]:
+    """The mutants that give a valid program with which every example still passes."""
+    assert mutants
+    return {str(mutant) for mutant in mutants if not _noticed(corpus, mutant)}
+
+
+def _noticed(corpus: Corpus, mutant: Mutant) -> bool:
+    others = [rule for rule in corpus.authored if rule.id != mutant.rule.id]
+    try:
+        mutated = program(corpus.vocabulary, [mutant.rule, *others])
+    except Refused:
+        return True
+    if _says_yes(mutated, mutant.rule):
+        return True
+    return any(not outcome.passed for outcome in outcomes(mutated, [mutant.rule, *others]))
+
+
+def _says_yes(mutated: Program, rule: Rule) -> bool:
+    """Whether a rule tells a day that nobody can tell."""
+    if rule.id not in NEVER_YES:
+        return False
+    clause, question = NEVER_YES[rule.id]
+    given = tuple((sentence, Span("")) for sentence in (clause, *MAY_BE_UNHELD))
+    example = Example("2021-01-01", given, question, "yes", Span(""))
+    return all(outcome.passed for outcome in outcomes(mutated, [replace(rule, examples=(example,))]))
+
+
+def _with_something_left_out(rule: Rule) -> Iterator[Mutant]:
+    for body, said in _without_one(rule.body):
+        yield Mutant(replace(rule, body=body), f"without `{said}`")
+    for place, exception in enumerate(rule.exceptions):
+        before, after = rule.exceptions[:place], rule.exceptions[place + 1 :]
+        yield Mutant(replace(rule, exceptions=(*before, *after)), f"without the exception {exception.id}")
+        for body, said in _without_one(exception.body):
+            defeat = replace(exception, body=body)
+            yield Mutant(replace(rule, exceptions=(*before, defeat, *after)), f"without `{said}` in {exception.id}")
+
+
+def _with_a_boundary_moved(rule: Rule) -> Iterator[Mutant]:
+    for body, said in _moved(rule.body):
+        yield Mutant(replace(rule, body=body), f"with `{said}`")
+    for place, exception in enumerate(rule.exceptions):
+        before, after = rule.exceptions[:place], rule.exceptions[place + 1 :]
+        for body, said in _moved(exception.body):
+            defeat = replace(exception, body=body)
+            yield Mutant(replace(rule, exceptions=(*before, defeat, *after)), f"with `{said}` in {exception.id}")
+
+
+def _without_one(body: Body) -> Iterator[tuple[Body, str]]:
+    """The bodies that have one condition less, at the top or inside an aggregate, and what it said."""
+    for place, literal in enumerate(body):
+        before, after = body[:place], body[place + 1 :]
+        yield (*before, *after), _said(literal)
+        if isinstance(literal, Aggregate | Every):
+            for inner, said in _without_one(literal.of):
+                yield (*before, replace(literal, of=inner), *after), f"{said} in {_said(literal)}"
+
+
+def _moved(body: Body) -> Iterator[tuple[Body, str]]:
+    """The bodies with one comparison that includes its boundary where it did not, or the other way round."""
+    for place, literal in enumerate(body):
+        before, after = body[:place], body[place + 1 :]
+        if isinstance(literal, Computation):
+            words = " ".join(word for word in literal.function.words if word)
+            if words in _MOVED:
+                function = _BY_SENTENCE[literal.function.sentence.replace(f" {words} ", f" {_MOVED[words]} ")]
+                yield (*before, replace(literal, function=function), *after), function.sentence
+        elif isinstance(literal, Aggregate | Every):
+            for inner, said in _moved(literal.of):
+                yield (*before, replace(literal, of=inner), *after), said
+
+
+def _said(literal: Literal) -> str:
+    if isinstance(literal, Atom):
+        return str(literal.predicate)
+    if isinstance(literal, Computation):
+        return str(literal.function)
+    if isinstance(literal, Absence):
+        return f"no record that: {literal.atom.predicate}"
+    return "all" if isinstance(literal, Every) else literal.kind
