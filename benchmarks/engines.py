@@ -7,6 +7,7 @@ its own, and takes the median of a few runs in it. `--cell ENGINE TIMES` measure
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import json
 import resource
@@ -70,6 +71,7 @@ def measured(engine: str, times: int) -> Cell:
     before = _peak_mb()
     durations, begun = list[float](), time.perf_counter()
     while len(durations) < 5 and (not durations or time.perf_counter() - begun < 10):
+        gc.collect()  # what the run before left is not this one's cost
         start = time.perf_counter()
         model = evaluate(corpus.program, world)
         durations.append(1000 * (time.perf_counter() - start))
