@@ -1,0 +1,52 @@
+"""Records the documentation again: `make docs`, or `python -m tests.docs.refresh [PAGE …]`.
+
+What a page cuts stays cut. Read the difference before you commit it: a transcript is a promise.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.docs.pages import write_generated
+from tests.docs.transcripts import PAGES, ROOT, Ran, Written, agrees, recorded, run, steps, write
+
+
+def refresh(page: Path, folder: Path) -> int:
+    """Runs a page's commands and writes what they print into it; how many transcripts changed."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    changes: list[tuple[Ran, int, list[str]]] = []
+    for step in steps(page):
+        if isinstance(step, Written):
+            write(step, folder)
+            continue
+        status, printed = run(step.words, folder)
+        if not agrees(step.shown, printed) or step.status not in (None, status):
+            changes.append((step, status, recorded(step.shown, printed)))
+    for step, status, shown in reversed(changes):
+        end = step.first + len(step.shown)
+        if step.status is not None:
+            lines[end + 1] = str(status)
+        gap = [""] * (len(step.shown) - len("\n".join(step.shown).rstrip("\n").split("\n")))
+        lines[step.first : end] = [*shown, *gap]
+    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(changes)
+
+
+def main(named: Iterable[str]) -> None:
+    """Records the pages named, or all of them and what is made from the program."""
+    pages = [Path(name).resolve() for name in named]
+    for page in pages or PAGES:
+        with tempfile.TemporaryDirectory() as reader:
+            alone = any(isinstance(step, Written) for step in steps(page))
+            changed = refresh(page, Path(reader) if alone else ROOT)
+        if changed:
+            print(f"{page.relative_to(ROOT)}: {changed} transcripts changed")
+    if not pages:
+        write_generated()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

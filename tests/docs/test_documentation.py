@@ -1,0 +1,93 @@
+"""The documentation does what it says: its commands run and print what it shows, its tables and links hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, schema
+from tests.docs.transcripts import PAGES, ROOT, Ran, Written, agrees, run, steps, write
+from treaty_engine.treaties.contract import VERBS
+
+ERROR = 2
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
+
+
+def names(page: Path) -> str:
+    """How a page is called in the list of tests."""
+    return str(page.relative_to(ROOT))
+
+
+def told(page: Path, folder: Path) -> list[str]:
+    """Where a page shows something other than what happens; empty when it is right."""
+    wrong = []
+    for step in steps(page):
+        if isinstance(step, Written):
+            write(step, folder)
+        else:
+            wrong += ran(page, step, folder)
+    return wrong
+
+
+def ran(page: Path, step: Ran, folder: Path) -> list[str]:
+    """What is wrong with one transcript."""
+    status, printed = run(step.words, folder)
+    where = f"{names(page)}:{step.first}: {' '.join(step.words)}"
+    wrong = []
+    if status != step.status and (step.status is not None or status == ERROR):
+        wrong.append(f"{where}: exit status {status}, not {step.status}")
+    if not agrees(step.shown, printed):
+        wrong.append("\n".join([f"{where}: prints", *printed[:60], "and the page shows", *step.shown[:60]]))
+    return wrong
+
+
+def test_every_page_shows_what_its_commands_print(tmp_path: Path) -> None:
+    def checked(page: Path) -> list[str]:
+        alone = any(isinstance(step, Written) for step in steps(page))
+        return told(page, tmp_path / page.stem if alone else ROOT)
+
+    with ThreadPoolExecutor() as pool:
+        wrong = [each for page in pool.map(checked, PAGES) for each in page]
+    assert not wrong, "\n\n".join([*wrong, "`make docs` records the pages again"])
+
+
+def test_the_readme_and_the_tutorial_show_commands() -> None:
+    for page in (ROOT / "README.md", ROOT / "docs" / "tutorial.md"):
+        assert sum(isinstance(step, Ran) for step in steps(page)) >= 4, page
+
+
+def test_a_transcript_may_cut_but_not_change() -> None:
+    printed = ["Bound (2)", "  CRC   party since 1992-11-14", "  ICCPR party since 1992-08-26"]
+    assert agrees(["Bound (2)", "…"], printed)
+    assert agrees(["Bound (2)", "  CRC …", "…"], printed)
+    assert not agrees(["Bound (2)", "  CRC   party since 1992-11-14"], printed)
+    assert not agrees(["Bound (3)", "…"], printed)
+
+
+def test_the_schema_is_the_one_that_the_program_prints() -> None:
+    assert SCHEMA.read_text(encoding="utf-8") == schema(), "`make docs` writes it again"
+    assert set(json.loads(SCHEMA.read_text(encoding="utf-8"))) == set(VERBS)
+
+
+def test_every_built_in_sentence_is_in_the_reference_with_a_word_about_it() -> None:
+    assert built_in_table() == built_in_rows(), "`make docs` writes it again"
+    assert "|  |\n" not in built_in_table().partition("|---|---|---|\n")[2]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text(encoding="utf-8")):
+        there = page if not target else (page.parent / target)
+        assert there.exists(), f"{names(page)} links to {target}"
+        if anchor:
+            assert anchor in anchors(there), f"{names(page)} links to {target}#{anchor}"
+
+
+def anchors(page: Path) -> set[str]:
+    """The names of a page's headings, as links write them."""
+    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.casefold()).replace(" ", "-") for heading in headings}
