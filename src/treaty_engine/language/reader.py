@@ -11,7 +11,7 @@ from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat
 from treaty_engine.language.sentences import Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
 from treaty_engine.language.terms import Atom, Hole, Predicate, Term, Variable
-from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary
+from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary, place
 from treaty_engine.source import Span
 
 _RULE = ("id", "title", "cite", "if", "unless", "then", "overrides", "examples", "unverified")
@@ -61,27 +61,26 @@ class RuleReader:
             self._problem("a rule is a mapping that begins with `id:`", node.span)
             return None
         self._known_keys(node, _RULE)
-        head_text = self._text(node, "then")
-        head = self.sentence(head_text) if head_text else None
-        if isinstance(head, Computation) and head_text:
-            self._problem("a rule cannot conclude a built-in sentence", head_text.span)
-        body = self.body(node, "if")
-        if not isinstance(head, Atom):
+        name, title, cite = (self._said(node, key) for key in ("id", "title", "cite"))
+        body, head = self.body(node, "if"), self._conclusion(node)
+        exceptions = tuple(filter(None, map(self._exception, self._items(node, "unless"))))
+        overrides = tuple(filter(None, map(self._override, self._items(node, "overrides"))))
+        examples = tuple(filter(None, map(self._example, self._items(node, "examples"))))
+        unverified = self._said(node, "unverified", needed=False)
+        if head is None:
             return None
-        if any(isinstance(term, Variable) and "#" in term.name for term in head.terms) and head_text:
-            self._problem("a conclusion says the whole sentence", head_text.span, hint=f"write `{head.predicate}`")
-        return Rule(
-            self._said(node, "id"),
-            self._said(node, "title"),
-            self._said(node, "cite"),
-            body,
-            head,
-            node.span,
-            tuple(filter(None, map(self._exception, self._items(node, "unless")))),
-            tuple(filter(None, map(self._override, self._items(node, "overrides")))),
-            tuple(filter(None, map(self._example, self._items(node, "examples")))),
-            self._said(node, "unverified", needed=False),
-        )
+        return Rule(name, title, cite, body, head, node.span, exceptions, overrides, examples, unverified)
+
+    def _conclusion(self, node: Entries) -> Atom | None:
+        text = self._text(node, "then")
+        head = self.sentence(text) if text else None
+        if text is None or not isinstance(head, Atom):
+            if text and head:
+                self._problem("a rule cannot conclude a built-in sentence", text.span)
+            return None
+        if any("#" in name for name in head.variables()):
+            self._problem("a conclusion says the whole sentence", text.span, hint=f"write `{head.predicate}`")
+        return head
 
     def body(self, node: Entries, key: str) -> tuple[Literal, ...]:
         """The literals of a list of sentences and mappings."""
@@ -100,10 +99,8 @@ class RuleReader:
 
     def sentence(self, text: Text) -> Atom | Computation | None:
         """The atom or built-in sentence that a text says exactly, or None and a problem."""
-        try:
-            parts = list(tokens(text.text))
-        except ValueError as wrong:
-            self._problem(str(wrong), text.span)
+        parts = self._parts(text)
+        if parts is None:
             return None
         found = self.vocabulary.find(skeleton(parts))
         if found is None:
@@ -114,14 +111,18 @@ class RuleReader:
         known = tuple(term for term in terms if term is not None)
         return self._said_with(found, known, text.span) if len(known) == len(terms) else None
 
+    def _parts(self, text: Text) -> list[Token] | None:
+        try:
+            return list(tokens(text.text))
+        except ValueError as wrong:
+            self._problem(str(wrong), text.span)
+            return None
+
     def _said_with(self, found: Sentence, terms: tuple[Term, ...], span: Span) -> Atom | Computation:
         if isinstance(found, Predicate):
             return Atom(found, terms, span)
         if isinstance(found, Brief):
-            given = dict(zip(found.positions, terms, strict=True))
-            holes = enumerate(found.predicate.holes)
-            every = tuple(given[i] if i in given else self._anyone(hole.name) for i, hole in holes)
-            return Atom(found.predicate, every, span)
+            return Atom(found.predicate, found.whole(terms, self._anyone), span)
         return Computation(found, terms, span)
 
     def _anyone(self, name: str) -> Variable:
@@ -147,10 +148,9 @@ class RuleReader:
 
     def _unknown_sentence(self, text: Text, parts: Sequence[Token]) -> None:
         near = self.vocabulary.nearest(skeleton(parts), 2)
-        places = [each.predicate.span if isinstance(each, Brief) else getattr(each, "span", None) for each in near]
         named = [
-            f"`{each.sentence}`" + (f" ({span.path}:{span.line})" if span else " (built in)")
-            for each, span in zip(near, places, strict=True)
+            f"`{each.sentence}` " + (f"({span.path}:{span.line})" if (span := place(each)) else "(built in)")
+            for each in near
         ]
         hint = f"did you mean {' or '.join(named)}?" if near else "the sentences are in the vocabulary"
         self._problem(f"unknown sentence `{text.text}`", text.span, hint=hint)
@@ -218,8 +218,8 @@ class RuleReader:
 
     def _lone(self, node: Entries, key: str, type_name: str) -> Term | None:
         text = self._text(node, key)
-        parts = list(tokens(text.text)) if text else []
-        if text is None or len(parts) != 1:
+        parts = self._parts(text) if text else None
+        if text is None or parts is None or len(parts) != 1:
             self._problem(f"`{key}` takes one `<variable>` or value", node.keys.get(key, node.span))
             return None
         return Variable(parts[0].text) if parts[0].kind == "hole" else self._value(type_name, parts[0].text, text.span)
@@ -229,8 +229,8 @@ class RuleReader:
         texts = listed.items if isinstance(listed, Items) else (listed,)
         names = []
         for text in texts:
-            parts = list(tokens(text.text)) if isinstance(text, Text) else []
-            if len(parts) == 1 and parts[0].kind == "hole":
+            parts = self._parts(text) if isinstance(text, Text) else None
+            if parts and len(parts) == 1 and parts[0].kind == "hole":
                 names.append(parts[0].text)
             else:
                 self._problem(f"`{key}` takes variables, such as `<state>`", text.span)
@@ -256,7 +256,10 @@ class RuleReader:
             self._problem("an example is a mapping", node.span)
             return None
         self._known_keys(node, _EXAMPLE)
-        given = tuple((item.text, item.span) for item in self._items(node, "given") if isinstance(item, Text))
+        items = self._items(node, "given")
+        given = tuple((item.text, item.span) for item in items if isinstance(item, Text))
+        if len(given) < len(items):
+            self._problem("each of `given` is a sentence", node.keys["given"])
         expect = self._said(node, "expect")
         if expect and expect not in EXPECTED:
             self._problem(f"`expect` is one of {', '.join(EXPECTED)}", node.keys["expect"])
@@ -277,9 +280,7 @@ class RuleReader:
         return None
 
     def _said(self, node: Entries, key: str, *, needed: bool = True) -> str:
-        if not needed and key not in node.entries:
-            return ""
-        found = self._text(node, key)
+        found = self._text(node, key) if needed or key in node.entries else None
         return found.text if found else ""
 
     def _known_keys(self, node: Entries, known: Iterable[str]) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from treaty_engine.errors import Problem, Refused
 from treaty_engine.language.sentences import Token, distance, tokens
-from treaty_engine.language.terms import Atom, Fact, Hole, Predicate, Term, Variable
-from treaty_engine.language.vocabulary import Said, Vocabulary
+from treaty_engine.language.terms import Atom, Fact, Hole, Term, Variable
+from treaty_engine.language.vocabulary import Brief, Said, Vocabulary
 from treaty_engine.source import Span
 
 _LONGEST = 60
@@ -98,12 +98,9 @@ def _terms(
 
 def _atom(sentence: Said, terms: tuple[Term, ...], span: Span | None) -> Atom:
     where = span or Span("")
-    if isinstance(sentence, Predicate):
-        return Atom(sentence, terms, where)
-    given = dict(zip(sentence.positions, terms, strict=True))
-    holes = enumerate(sentence.predicate.holes)
-    every = tuple(given[i] if i in given else Variable(f"_{hole.name}") for i, hole in holes)
-    return Atom(sentence.predicate, every, where)
+    if isinstance(sentence, Brief):
+        return Atom(sentence.predicate, sentence.whole(terms), where)
+    return Atom(sentence, terms, where)
 
 
 def _unread(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from treaty_engine.language.functions import ANY, Function, functions
 from treaty_engine.language.registry import Types
 from treaty_engine.language.sentences import Skeleton, distance
-from treaty_engine.language.terms import Atom, Hole, Predicate
+from treaty_engine.language.terms import Atom, Hole, Predicate, Term, Variable
+from treaty_engine.source import Span
+
+
+def _anyone(name: str) -> Variable:
+    return Variable(f"_{name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,12 @@ class Brief:
     def holes(self) -> tuple[Hole, ...]:
         """The holes that are left, in the order of the shorter sentence."""
         return tuple(self.predicate.holes[position] for position in self.positions)
+
+    def whole(self, terms: Iterable[Term], anyone: Callable[[str], Variable] = _anyone) -> tuple[Term, ...]:
+        """The terms of the whole sentence: those given, and any value in the holes left out."""
+        given = dict(zip(self.positions, terms, strict=True))
+        holes = enumerate(self.predicate.holes)
+        return tuple(given[i] if i in given else anyone(hole.name) for i, hole in holes)
 
 
 Said = Predicate | Brief
@@ -77,16 +88,24 @@ class Vocabulary:
         return [every[place] for apart, place in ranked[:count] if apart <= most]
 
     def close_pairs(self) -> Iterator[tuple[Sentence, Sentence]]:
-        """Pairs of sentences that one changed word would turn into each other."""
+        """Pairs of sentences with the same words, or that one changed word would turn into each other."""
         shortened: dict[Skeleton, list[Sentence]] = {}
         for one in self.sentences():
             variants = {one.words, *(one.words[:i] + one.words[i + 1 :] for i in range(len(one.words)))}
             others = {id(other): other for variant in variants for other in shortened.get(variant, ())}
             for other in others.values():
-                if distance(one.words, other.words, 1) <= 1 and _confusable(one.holes, other.holes):
+                apart = distance(one.words, other.words, 1)
+                if apart == 0 or (apart == 1 and _confusable(one.holes, other.holes)):
                     yield other, one
             for variant in variants:
                 shortened.setdefault(variant, []).append(one)
+
+
+def place(sentence: Sentence) -> Span | None:
+    """Where a sentence is defined; None when it is built in."""
+    if isinstance(sentence, Function):
+        return None
+    return sentence.predicate.span if isinstance(sentence, Brief) else sentence.span
 
 
 def _confusable(one: tuple[Hole, ...], other: tuple[Hole, ...]) -> bool:

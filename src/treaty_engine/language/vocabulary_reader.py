@@ -7,10 +7,10 @@ from pathlib import Path
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.language.registry import BUILT_IN, Registry, Type, Types
-from treaty_engine.language.sentences import Skeleton, skeleton, tokens
+from treaty_engine.language.sentences import Skeleton, Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
 from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
-from treaty_engine.language.vocabulary import Brief, Vocabulary
+from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary, place
 
 KINDS = ("given", "derived", "either", "asked", "judgement")
 _TYPE_KEYS = ("type", "registry", "members", "examples")
@@ -58,6 +58,8 @@ class _Reader:
 
     def mappings(self, root: Entries, key: str) -> Iterator[Entries]:
         listed = root.entries.get(key)
+        if listed is not None and not isinstance(listed, Items):
+            self.problems.append(Problem(f"`{key}` is a list", listed.span))
         for item in listed.items if isinstance(listed, Items) else ():
             if isinstance(item, Entries):
                 yield item
@@ -79,7 +81,18 @@ class _Reader:
     def texts(self, entry: Entries, key: str) -> list[Text]:
         node = entry.entries.get(key)
         items = node.items if isinstance(node, Items) else [node] if node is not None else []
+        self.problems += [Problem(f"each of `{key}` is a text", i.span) for i in items if not isinstance(i, Text)]
         return [item for item in items if isinstance(item, Text)]
+
+    def parts(self, text: Text) -> list[Token]:
+        try:
+            found = list(tokens(text.text))
+        except ValueError as wrong:
+            self.problems.append(Problem(str(wrong), text.span))
+            return []
+        if not found:
+            self.problems.append(Problem("a sentence is missing", text.span))
+        return found
 
     def types(self, root: Entries) -> list[Type]:
         found: dict[str, Type] = {}
@@ -91,7 +104,10 @@ class _Reader:
                 continue
             members = tuple(each.text for each in self.texts(entry, "members"))
             examples = tuple(each.text for each in self.texts(entry, "examples"))
-            found[name.text] = Type(name.text, members, "registry" in entry.entries, examples)
+            registry = self.text(entry, "registry")
+            if bool(members) == (registry is not None and registry.text == "yes"):
+                self.problems.append(Problem("a type lists its `members`, or says `registry: yes`", entry.span))
+            found[name.text] = Type(name.text, members, registry is not None, examples)
         return list(found.values())
 
     def predicates(self, entries: list[Entries], types: Types) -> dict[str, Predicate]:
@@ -101,11 +117,9 @@ class _Reader:
             predicate = self.predicate(entry, types)
             if predicate is None:
                 continue
-            twin = next((p for p in found.values() if p.words == predicate.words), None)
-            if twin:
-                note = f"first given at {twin.span}"
-                self.problems.append(Problem("two sentences with the same words", predicate.span, note))
-            found[predicate.sentence] = predicate
+            twin = found.setdefault(predicate.sentence, predicate)
+            if twin is not predicate:
+                self.problems.append(_twins(twin, predicate))
         return found
 
     def predicate(self, entry: Entries, types: Types) -> Predicate | None:
@@ -116,10 +130,8 @@ class _Reader:
         if kind is None or kind.text not in KINDS:
             self.problems.append(Problem(f"`kind` is one of {', '.join(KINDS)}", (kind or text).span))
             return None
-        try:
-            parts = list(tokens(text.text))
-        except ValueError as wrong:
-            self.problems.append(Problem(str(wrong), text.span))
+        parts = self.parts(text)
+        if not parts:
             return None
         holes = tuple(Hole(p.text, p.type or p.text.capitalize()) for p in parts if p.kind == "hole")
         for hole in holes:
@@ -153,7 +165,11 @@ class _Reader:
                 Problem(f"`{key}` names no hole of the sentence", text.span, hint=did_you_mean(name, names))
             )
             return None
-        return names.index(name)
+        place = names.index(name)
+        if key == "when" and holes[place].type not in ("Date", "Period"):
+            note = f"`<{name}>` is a {holes[place].type}"
+            self.problems.append(Problem("`when` names a Date or a Period", text.span, note))
+        return place
 
     def vocabulary(self, entries: list[Entries], predicates: dict[str, Predicate], types: Types) -> Vocabulary:
         by_words = {predicate.words: predicate for predicate in predicates.values()}
@@ -171,9 +187,10 @@ class _Reader:
         for entry, predicate in sources:
             if (closing := self.text(entry, "closed by")) and closing.text == "nothing":
                 never.add(predicate.sentence)
-            elif closing and (atom := self.side_sentence(closing, vocabulary)):
+            elif closing and (atom := self.side_sentence(closing, predicate, vocabulary)):
                 closed[predicate.sentence] = atom
-            if (settling := self.text(entry, "settled by")) and (atom := self.side_sentence(settling, vocabulary)):
+            settling = self.text(entry, "settled by")
+            if settling and (atom := self.side_sentence(settling, predicate, vocabulary)):
                 settled[predicate.sentence] = atom
             for key in ("contradicts", "show beside"):
                 for found in filter(None, (self.other(text, by_words) for text in self.texts(entry, key))):
@@ -184,28 +201,22 @@ class _Reader:
         complete = Vocabulary(
             types, predicates, tuple(briefs), closed, frozenset(never), settled, frozenset(against), beside
         )
-        for one, another in complete.close_pairs():
-            span = another.predicate.span if isinstance(another, Brief) else getattr(another, "span", None)
-            self.problems.append(
-                Problem(
-                    f"`{another.sentence}` is one word away from `{one.sentence}`",
-                    span,
-                    "a slip of one word would turn the one into the other unnoticed",
-                    "make them differ in two words or more",
-                )
-            )
+        self.problems += [_too_close(one, another) for one, another in complete.close_pairs()]
         return complete
 
     def other(self, text: Text, by_words: dict[Skeleton, Predicate]) -> Predicate | None:
-        found = by_words.get(skeleton(tokens(text.text)))
-        if found is None:
+        parts = self.parts(text)
+        found = by_words.get(skeleton(parts))
+        if found is None and parts:
             self.problems.append(Problem(f"unknown sentence `{text.text}`", text.span))
         return found
 
     def brief(self, text: Text, predicate: Predicate) -> Brief | None:
         names = [hole.name for hole in predicate.holes]
-        parts = list(tokens(text.text))
+        parts = self.parts(text)
         holes = [part.text for part in parts if part.kind == "hole"]
+        if not parts:
+            return None
         if not set(holes) < set(names):
             problem = Problem(
                 "a shorter form leaves out some holes and adds none", text.span, f"the sentence is `{predicate}`"
@@ -214,19 +225,43 @@ class _Reader:
             return None
         return Brief(text.text, skeleton(parts), predicate, tuple(names.index(hole) for hole in holes))
 
-    def side_sentence(self, text: Text, vocabulary: Vocabulary) -> Atom | None:
-        parts = list(tokens(text.text))
+    def side_sentence(self, text: Text, predicate: Predicate, vocabulary: Vocabulary) -> Atom | None:
+        parts = self.parts(text)
         found = vocabulary.find(skeleton(parts))
-        variables = tuple(Variable(part.text) for part in parts if part.kind == "hole")
-        if isinstance(found, Predicate):
-            return Atom(found, variables, text.span)
+        if not parts:
+            return None
+        if not isinstance(found, Predicate | Brief):
+            near = vocabulary.nearest(skeleton(parts))
+            hint = f"did you mean `{near[0].sentence}`?" if near else ""
+            self.problems.append(Problem(f"unknown sentence `{text.text}`", text.span, hint=hint))
+            return None
+        if any(part.kind == "constant" for part in parts):
+            self.problems.append(Problem("the holes of this sentence take variables", text.span))
+            return None
+        names = [part.text for part in parts if part.kind == "hole"]
+        types = {hole.name: hole.type for hole in predicate.holes}
+        for name, hole in zip(names, found.holes, strict=True):
+            if types.get(name, hole.type) != hole.type:
+                note = f"it is a {types[name]} in `{predicate}`"
+                self.problems.append(Problem(f"wrong type: `<{name}>` is a {hole.type} here", text.span, note))
+        variables = tuple(map(Variable, names))
         if isinstance(found, Brief):
-            places = dict(zip(found.positions, variables, strict=True))
-            holes = enumerate(found.predicate.holes)
-            return Atom(
-                found.predicate, tuple(places.get(i) or Variable(f"_{hole.name}") for i, hole in holes), text.span
-            )
-        near = vocabulary.nearest(skeleton(parts))
-        hint = f"did you mean `{near[0].sentence}`?" if near else ""
-        self.problems.append(Problem(f"unknown sentence `{text.text}`", text.span, hint=hint))
-        return None
+            return Atom(found.predicate, found.whole(variables), text.span)
+        return Atom(found, variables, text.span)
+
+
+def _twins(one: Sentence, another: Sentence) -> Problem:
+    first = place(one)
+    note = f"first given at {first}" if place(another) else f"`{another}` is built in"
+    return Problem("two sentences with the same words", place(another) or first, note)
+
+
+def _too_close(one: Sentence, another: Sentence) -> Problem:
+    if one.words == another.words:
+        return _twins(one, another)
+    return Problem(
+        f"`{another.sentence}` is one word away from `{one.sentence}`",
+        place(another) or place(one),
+        "a slip of one word would turn the one into the other unnoticed",
+        "make them differ in two words or more",
+    )
