@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import count
 from typing import Any
 
 from treaty_engine.dates import Delay, after, bounds
@@ -14,9 +15,6 @@ from treaty_engine.language.terms import Hole, Value
 
 ANY = "Any"
 """The type of a hole that takes values of every type, the same in all its holes."""
-
-MOST_OCCURRENCES = 10_000
-"""The bound of the one generator, so that no sentence can run for ever."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +47,11 @@ class Function:
 
 
 def _falls_every(every: Delay, start: date, end: date) -> Iterator[date]:
-    for count in range(1, MOST_OCCURRENCES):
-        falls = after(start, Delay(every.days * count, every.months * count, every.to_first_of_month))
+    for times in count(1):
+        try:
+            falls = after(start, replace(every, days=every.days * times, months=every.months * times))
+        except OverflowError:
+            return
         if falls > end or falls <= start:
             return
         yield falls

@@ -97,7 +97,7 @@ class Types:
             return found
         if known.members:
             if text not in known.members:
-                raise ValueError(f"`{text}` is not a {type_name}")
+                raise ValueError(f"`{text}` is no {type_name}")
             return text
         return _built_in_value(type_name, text)
 
@@ -107,7 +107,7 @@ class Types:
         if known.registry:
             return did_you_mean(text, self.registries[type_name].names())
         if known.members:
-            return did_you_mean(text, known.members) or f"a {type_name} is one of: {', '.join(known.members)}"
+            return did_you_mean(text, known.members) or f"{type_name} is one of: {', '.join(known.members)}"
         return ""
 
     def show(self, type_name: str, value: Value) -> str:
