@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.language.gathering import Gathering
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat, Every, Example, Literal, Rule
 from treaty_engine.language.sentences import Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
@@ -14,7 +15,7 @@ from treaty_engine.language.terms import Atom, Hole, Predicate, Term, Variable
 from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary, place
 from treaty_engine.source import Span
 
-_RULE = ("id", "title", "cite", "if", "unless", "then", "overrides", "examples", "unverified")
+_RULE = ("id", "title", "cite", "if", "unless", "then", "overrides", "examples", "never", "unverified")
 _EXCEPTION = ("id", "title", "cite", "if")
 _EXAMPLE = ("title", "as of", "given", "ask", "expect")
 _OVERRIDE = ("rule", "cite")
@@ -47,12 +48,12 @@ def rules_of(root: Node | None, shown: str, vocabulary: Vocabulary) -> list[Rule
     return [rule for rule in found if rule is not None]
 
 
-class RuleReader:
+class RuleReader(Gathering):
     """Reads one rule after the other and gathers problems."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
         self.vocabulary = vocabulary
-        self.problems: list[Problem] = []
         self._fresh = count(1)
 
     def rule(self, node: Node) -> Rule | None:
@@ -69,7 +70,19 @@ class RuleReader:
         unverified = self._said(node, "unverified", needed=False)
         if head is None:
             return None
-        return Rule(name, title, cite, body, head, node.span, exceptions, overrides, examples, unverified)
+        never = self._never(node)
+        return Rule(name, title, cite, body, head, node.span, exceptions, overrides, examples, unverified, never)
+
+    def _never(self, node: Entries) -> tuple[str, ...]:
+        """The answers that no case of the rule can have; each is given with its reason."""
+        listed = node.entries.get("never")
+        if listed is None:
+            return ()
+        if not isinstance(listed, Entries):
+            self._problem("`never` is a mapping from an answer to the reason why no case has it", listed.span)
+            return ()
+        self._known_keys(listed, EXPECTED)
+        return tuple(answer for answer in listed.entries if self._said(listed, answer))
 
     def _conclusion(self, node: Entries) -> Atom | None:
         text = self._text(node, "then")
@@ -265,31 +278,6 @@ class RuleReader:
             self._problem(f"`expect` is one of {', '.join(EXPECTED)}", node.keys["expect"])
         title, asks = self._said(node, "title", needed=False), self._said(node, "ask", needed=False)
         return Example(self._said(node, "as of", needed=False), given, asks, expect, node.span, title)
-
-    def _items(self, node: Entries, key: str) -> tuple[Node, ...]:
-        listed = node.entries.get(key)
-        if listed is None:
-            return ()
-        return listed.items if isinstance(listed, Items) else (listed,)
-
-    def _text(self, node: Entries, key: str) -> Text | None:
-        found = node.entries.get(key)
-        if isinstance(found, Text) and found.text:
-            return found
-        self._problem(f"`{key}` is missing" if found is None else f"`{key}` is a text", node.keys.get(key, node.span))
-        return None
-
-    def _said(self, node: Entries, key: str, *, needed: bool = True) -> str:
-        found = self._text(node, key) if needed or key in node.entries else None
-        return found.text if found else ""
-
-    def _known_keys(self, node: Entries, known: Iterable[str]) -> None:
-        for key, span in node.keys.items():
-            if key not in known:
-                self._problem(f"unknown key `{key}`", span, hint=did_you_mean(key, known))
-
-    def _problem(self, message: str, span: Span, note: str = "", hint: str = "") -> None:
-        self.problems.append(Problem(message, span, note, hint))
 
 
 def _reads(value: object, *arguments: str) -> bool:

@@ -95,6 +95,7 @@ class Rule:
     overrides: tuple[tuple[str, str, Span], ...] = ()
     examples: tuple[Example, ...] = ()
     unverified: str = ""
+    never: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.id

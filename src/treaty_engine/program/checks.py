@@ -89,7 +89,8 @@ def invented_values(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[P
     for layer in strata(rules):
         if not recursive(layer):
             continue
-        for rule in layer:
+        heads = {rule.head.predicate.sentence for rule in layer}
+        for rule in (rule for rule in layer if any(asked in heads for asked, _ in dependencies(rule))):
             made = {
                 literal.terms[0].name: literal
                 for literal in rule.body
@@ -109,10 +110,22 @@ def invented_values(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[P
                 yield Problem(message, made[name].span, hint=hint)
 
 
-def missing_examples(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
-    """Every rule has a case that is yes, one that is no and one that is unknown."""
+def circular_figures(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """A figure is not computed from itself."""
     for rule in rules:
-        missing = [wanted for wanted in ("yes", "no", "unknown") if wanted not in {e.expect for e in rule.examples}]
+        for literal in _whole(rule):
+            if isinstance(literal, Aggregate) and isinstance(literal.result, Variable):
+                inside = {name for inner in literal.of for name in variables(inner)}
+                if literal.result.name in inside:
+                    hint = "name the result differently"
+                    yield Problem(f"`<{literal.result.name}>` is the figure and is used under its own `of`", literal.span, hint=hint)
+
+
+def missing_examples(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """Every rule has a case that is yes, one that is no and one that is unknown, or says why it has none."""
+    for rule in rules:
+        shown = {*(example.expect for example in rule.examples), *rule.never}
+        missing = [wanted for wanted in ("yes", "no", "unknown") if wanted not in shown]
         if missing:
             yield Problem(f"rule `{rule.id}` has no example that is {' or '.join(missing)}", rule.span)
 
@@ -243,7 +256,7 @@ def _uses(literal: Literal) -> Iterator[tuple[str, str, Span]]:
                 yield term.name, type_name, literal.span
 
 
-REQUIRED: tuple[Check, ...] = (duplicate_ids, citations, conclusions, types, lone_variables, invented_values)
+REQUIRED: tuple[Check, ...] = (duplicate_ids, citations, conclusions, types, lone_variables, circular_figures, invented_values)
 """What must be right before a program exists."""
 
 ADVISED: tuple[Check, ...] = (never_fires, missing_examples)
