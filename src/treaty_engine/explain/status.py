@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from treaty_engine.engines.naive import aggregated, holds, satisfy
+from treaty_engine.explain.proof import Proof, Prover, within
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
 from treaty_engine.language.terms import Atom, Fact, Substitution, Variable
 from treaty_engine.model import Model
@@ -51,14 +52,38 @@ def status(program: Program, model: Model, goal: Atom) -> Status:
     matches = (values for values in model.match(sentence, goal.pattern({})) if goal.matched(values, {}))
     found = tuple(Fact(sentence, values) for values in sorted(matches, key=lambda values: tuple(map(str, values))))
     against = tuple(dict.fromkeys(other for fact in found for other in clashes(program, model, fact)))
+    if against:
+        return Status(CONFLICT, goal, found, against)
     if found:
-        return Status(CONFLICT if against else YES, goal, found, against)
+        prover = Prover(program, model)
+        doubted = [doubts(prover, fact) for fact in found]
+        return Status(YES, goal, found) if () in doubted else Status(UNKNOWN, goal, needs=doubted[0])
     if other := _other_value(model, goal):
         return Status(NO, goal, against=other)
     needs = _needs(program, model, goal)
     if not needs:
         return Status(NO, goal)
     return Status(JUDGEMENT if all(need.judgement for need in needs) else UNKNOWN, goal, needs=needs)
+
+
+def doubts(prover: Prover, fact: Fact) -> tuple[Need, ...]:
+    """What could defeat every derivation of a fact if it were found; nothing when one stands whatever is found.
+
+    What nothing ever records in full, and what is for somebody to judge, is presumed not to be so.
+    """
+    every = [tuple(_defeating(prover, proof)) for proof in islice(prover.alternatives(fact), _MOST_WAYS)]
+    return () if () in every else tuple(dict.fromkeys(every[0]))
+
+
+def _defeating(prover: Prover, proof: Proof) -> Iterator[Need]:
+    program, open_ = prover.program, prover.program.vocabulary.open
+    possible = Possible(program, prover.model)
+    for each in within(proof):
+        for defeat in each.rule.exceptions if each.rule else ():
+            for _, needs in islice(possible.body(defeat.body, each.values or {}, ()), _MOST_WAYS):
+                known = (n.atom.predicate for n in needs)
+                if not any(p.kind == "judgement" or p.kind == "given" and p.sentence in open_ for p in known):
+                    yield from needs
 
 
 def clashes(program: Program, model: Model, fact: Fact) -> Iterator[Fact]:
