@@ -1,0 +1,68 @@
+"""Values as whole numbers: tables hold integers, and labels are put back when something is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from treaty_engine.dates import Delay, bounds
+from treaty_engine.language.terms import Value
+
+
+class Codes:
+    """A number for each value: days by their ordinal, numbers by themselves, everything else as it comes."""
+
+    def __init__(self) -> None:
+        self._codes: dict[Value, int] = {}
+        self._values: list[Value] = []
+        self.delays: list[Delay] = []
+        self.periods: list[str] = []
+
+    def code(self, type_name: str, value: Value) -> int:
+        """The number that stands for a value of a type."""
+        if isinstance(value, date):
+            return value.toordinal()
+        if isinstance(value, int):
+            return value
+        known = self._codes.get(value)
+        if known is None:
+            known = self._codes[value] = len(self._values)
+            self._values.append(value)
+            if isinstance(value, Delay):
+                self.delays.append(value)
+            elif type_name == "Period":
+                self.periods.append(value)
+        return known
+
+    def column(self, type_name: str, values: Iterable[Value]) -> list[int]:
+        """The numbers of a whole column."""
+        if type_name == "Date":
+            return [value.toordinal() for value in values]  # type: ignore[union-attr]
+        if type_name == "Number":
+            return list(values)  # type: ignore[arg-type]
+        codes = self._codes
+        return [codes[value] if value in codes else self.code(type_name, value) for value in values]
+
+    def known(self, type_name: str, value: Value) -> int | None:
+        """The number of a value, None when no table can hold it."""
+        if isinstance(value, date | int):
+            return self.code(type_name, value)
+        return self._codes.get(value)
+
+    def value(self, type_name: str, code: int) -> Value:
+        """The value that a number stands for."""
+        if type_name == "Date":
+            return date.fromordinal(code)
+        return code if type_name == "Number" else self._values[code]
+
+    def values(self, types: Sequence[str], row: Sequence[int]) -> tuple[Value, ...]:
+        """The values of a row."""
+        return tuple(self.value(type_name, code) for type_name, code in zip(types, row, strict=True))
+
+    def delay_rows(self) -> list[tuple[int, int, int, int, int]]:
+        """Each delay: its number, days, months, whether to the first of the month, whether rolling over."""
+        return [(self._codes[d], d.days, d.months, int(d.to_first_of_month), int(d.rolling_over)) for d in self.delays]
+
+    def period_rows(self) -> list[tuple[int, int, int]]:
+        """Each period: its number, its first day, its last."""
+        return [(self._codes[p], bounds(p)[0].toordinal(), bounds(p)[1].toordinal()) for p in self.periods]

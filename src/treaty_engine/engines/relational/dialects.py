@@ -1,0 +1,65 @@
+"""The few things that engines of tables say differently, and days as whole numbers in their words.
+
+A day is the number of days from 1 January of the year 1, which is day 1: a Python ordinal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+LAST_DAY = 3652059
+"""31 December 9999, where the calendar of the core ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one engine writes a day out of its number, the number of a day, months later, the nth of a list,
+    and a table of the numbers from 1 to a bound that may depend on other tables."""
+
+    name: str
+    day: Callable[[str], str]
+    number: Callable[[str], str]
+    months_later: Callable[[str, str], str]
+    nth: Callable[[str, str], str]
+    numbers: Callable[[str], str]
+
+
+DUCKDB = Dialect(
+    "duckdb",
+    lambda n: f"(DATE '0001-01-01' + CAST({n} - 1 AS INTEGER))",
+    lambda d: f"(CAST({d} AS DATE) - DATE '0001-01-01' + 1)",
+    lambda d, months: f"({d} + to_months(CAST({months} AS INTEGER)))",
+    lambda value, n: f"list_sort(list({value}))[{n}]",
+    lambda most: f"(SELECT unnest(range(1, CAST({most} AS BIGINT) + 1)) AS c0)",
+)
+
+SPARK = Dialect(
+    "spark",
+    lambda n: f"date_add(DATE'0001-01-01', CAST({n} - 1 AS INT))",
+    lambda d: f"(datediff({d}, DATE'0001-01-01') + 1)",
+    lambda d, months: f"add_months({d}, CAST({months} AS INT))",
+    lambda value, n: f"get(sort_array(collect_list({value})), CAST({n} - 1 AS INT))",
+    lambda most: f"LATERAL (SELECT explode(sequence(1, GREATEST(1, CAST({most} AS INT)))) AS c0)",
+)
+
+
+def months_later(dialect: Dialect, day: str, months: str, rolling_over: str) -> str:
+    """The number of the day so many months after another: at a month's end its last day, or rolled over."""
+    start = dialect.day(day)
+    end = dialect.months_later(start, months)
+    short = f"day(CAST({end} AS DATE)) < day({start})"
+    return f"({dialect.number(end)} + CASE WHEN {rolling_over} = 1 AND {short} THEN 1 ELSE 0 END)"
+
+
+def first_of_next_month(dialect: Dialect, day: str) -> str:
+    """The number of the first day of the month after that of a day."""
+    first = f"({day} - day({dialect.day(day)}) + 1)"
+    return dialect.number(dialect.months_later(dialect.day(first), "1"))
+
+
+def whole_years(dialect: Dialect, start: str, end: str) -> str:
+    """How many whole years lie between two days."""
+    a, b = dialect.day(start), dialect.day(end)
+    early = f"(month({b}) * 100 + day({b})) < (month({a}) * 100 + day({a}))"
+    return f"(year({b}) - year({a}) - CASE WHEN {early} THEN 1 ELSE 0 END)"

@@ -1,0 +1,182 @@
+"""A program run on tables: strata in order, rounds where a stratum leads back to itself, ranks kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from treaty_engine.engines.relational.algebra import Compiler
+from treaty_engine.engines.relational.codes import Codes
+from treaty_engine.engines.relational.dialects import Dialect
+from treaty_engine.language.rules import Rule
+from treaty_engine.language.terms import Atom, Fact, Predicate, Value
+from treaty_engine.program.program import Program
+from treaty_engine.program.strata import dependencies, recursive
+
+RANK = "rk"
+"""The column that holds the rank, in tables whose facts do not all have the same."""
+
+
+class Database(Protocol):
+    """What an engine of tables does for an evaluation; rows are whole numbers."""
+
+    dialect: Dialect
+
+    def load(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
+        """Makes a table of columns."""
+
+    def make(self, table: str, select: str) -> None:
+        """Makes a table of what a query gives."""
+
+    def view(self, table: str, select: str) -> None:
+        """Gives a query the name of a table, to be answered when it is asked."""
+
+    def append(self, table: str, select: str) -> int:
+        """Adds what a query gives to a table; how many rows that was."""
+
+    def replace(self, table: str, select: str) -> int:
+        """Puts what a query gives in the place of a table; how many rows that is."""
+
+
+@dataclass
+class Evaluation:
+    """A program under way on a database: the tables of its predicates, and the rank that all facts of one share."""
+
+    program: Program
+    database: Database
+    codes: Codes
+    tables: dict[str, str] = field(default_factory=dict)
+    ranks: dict[str, int | None] = field(default_factory=dict)
+
+    def table(self, predicate: str) -> str:
+        """The name of the table of a predicate."""
+        return self.tables.setdefault(predicate, f"r{len(self.tables)}")
+
+    def predicate(self, sentence: str) -> Predicate:
+        """The predicate with that sentence."""
+        return self.program.vocabulary.predicates[sentence]
+
+
+def evaluate(program: Program, facts: Iterable[Fact], database: Database) -> Evaluation:
+    """Every fact that follows, left in the tables of a database."""
+    evaluation = Evaluation(program, database, Codes())
+    given = _by_predicate(facts)
+    heads = {rule.head.predicate.sentence for rule in program.rules}
+    _load(evaluation, given, heads)
+    compiler = Compiler(database.dialect, evaluation.codes, evaluation.table)
+    plans = {id(rule): compiler.rule(rule) for rule in program.rules}
+    database.load("delays", _columns(5, evaluation.codes.delay_rows()))
+    database.load("periods", _columns(3, evaluation.codes.period_rows()))
+    read = {asked for rule in program.rules for asked, _ in dependencies(rule)}
+    for number, layer in enumerate(program.strata, 1):
+        if recursive(layer):
+            _rounds(evaluation, compiler, layer, number << 32)
+            continue
+        sentence = layer[0].head.predicate.sentence
+        select = union([plans[id(rule)] for rule in layer])
+        _conclude(evaluation, sentence, select, number << 32, mixed=sentence in given, seen=sentence in read)
+    return evaluation
+
+
+def _by_predicate(facts: Iterable[Fact]) -> dict[str, list[tuple[Value, ...]]]:
+    found: dict[str, dict[tuple[Value, ...], None]] = {}
+    for fact in facts:
+        found.setdefault(fact.predicate, {})[fact.values] = None
+    return {predicate: list(rows) for predicate, rows in found.items()}
+
+
+def _load(evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], heads: set[str]) -> None:
+    """Loads the given facts; predicates that are asked about and have none get an empty table."""
+    asked = {a for rule in evaluation.program.rules for a, _ in dependencies(rule)} - heads
+    for sentence in [*given, *sorted(asked - set(given))]:
+        rows = given.get(sentence, [])
+        holes = evaluation.predicate(sentence).holes
+        columns = {
+            f"c{place}": evaluation.codes.column(hole.type, (row[place] for row in rows))
+            for place, hole in enumerate(holes)
+        }
+        name = evaluation.table(sentence)
+        evaluation.database.load(f"{name}_given" if sentence in heads else name, columns or {"c0": [0] * len(rows)})
+        evaluation.ranks[sentence] = 0
+
+
+def _conclude(evaluation: Evaluation, sentence: str, select: str, rank: int, *, mixed: bool, seen: bool) -> None:
+    """One layer that does not lead back to itself. What no rule reads stays a query until it is asked."""
+    table, database = evaluation.table(sentence), evaluation.database
+    if mixed:
+        columns = ", ".join(_names(evaluation, sentence))
+        fresh = f"SELECT {columns}, {rank} AS {RANK} FROM ({select} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
+        database.make(table, f"SELECT {columns}, 0 AS {RANK} FROM {table}_given UNION ALL {fresh}")
+        evaluation.ranks[sentence] = None
+        return
+    (database.make if seen else database.view)(table, select)
+    evaluation.ranks[sentence] = rank
+
+
+def _rounds(evaluation: Evaluation, compiler: Compiler, layer: Sequence[Rule], base: int) -> None:
+    """A layer that leads back to itself: each round joins what the last one found, until it finds nothing."""
+    database = evaluation.database
+    heads = sorted({rule.head.predicate.sentence for rule in layer})
+    for sentence in heads:
+        table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
+        given = f"SELECT {columns}, 0 AS {RANK} FROM {table}_given" if sentence in evaluation.ranks else ""
+        database.make(table, given or _nothing(evaluation, sentence))
+        database.make(f"{table}_new", f"SELECT {columns} FROM {table}")
+        evaluation.ranks[sentence] = None
+    first, fresh = True, True
+    rank = base
+    while fresh:
+        rank += 1
+        for sentence in heads:
+            rules = [rule for rule in layer if rule.head.predicate.sentence == sentence]
+            plans = [plan for rule in rules for plan in _steps(evaluation, compiler, rule, heads, first)]
+            table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
+            select = union(plans) if plans else f"SELECT {columns} FROM {table}_new WHERE 1 = 0"
+            database.make(f"{table}_next", f"{select} EXCEPT SELECT {columns} FROM {table}")
+        fresh = False
+        for sentence in heads:
+            table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
+            found = database.replace(f"{table}_new", f"SELECT {columns} FROM {table}_next")
+            database.append(table, f"SELECT {columns}, {rank} AS {RANK} FROM {table}_new")
+            fresh = fresh or found > 0
+        first = False
+
+
+def _steps(
+    evaluation: Evaluation, compiler: Compiler, rule: Rule, heads: Sequence[str], first: bool
+) -> Iterator[tuple[str, bool]]:
+    """The queries of one round: the whole rule at first, then one for each atom that the last round added to."""
+    if first:
+        yield compiler.rule(rule)
+        return
+    for place, literal in enumerate(rule.body):
+        if isinstance(literal, Atom) and literal.predicate.sentence in heads:
+            yield compiler.rule(rule, {place: f"{evaluation.table(literal.predicate.sentence)}_new"})
+
+
+def union(plans: Sequence[tuple[str, bool]]) -> str:
+    """One query for what several give, each row once."""
+    if len(plans) == 1:
+        select, distinct = plans[0]
+        return select if distinct else select.replace("SELECT ", "SELECT DISTINCT ", 1)
+    return " UNION ".join(select for select, _ in plans)
+
+
+def _nothing(evaluation: Evaluation, sentence: str) -> str:
+    columns = ", ".join(f"CAST(0 AS {kind}) AS {name}" for name, kind in typed(evaluation.predicate(sentence)))
+    return f"SELECT {columns}, CAST(0 AS BIGINT) AS {RANK} WHERE 1 = 0"
+
+
+def typed(predicate: Predicate) -> list[tuple[str, str]]:
+    """The columns of a predicate's table with their types."""
+    kinds = ["BIGINT" if hole.type == "Number" else "INTEGER" for hole in predicate.holes]
+    return [(f"c{place}", kind) for place, kind in enumerate(kinds)] or [("c0", "INTEGER")]
+
+
+def _names(evaluation: Evaluation, sentence: str) -> list[str]:
+    return [name for name, _ in typed(evaluation.predicate(sentence))]
+
+
+def _columns(width: int, rows: Sequence[Sequence[int]]) -> dict[str, list[int]]:
+    return {f"c{place}": [row[place] for row in rows] for place in range(width)}
