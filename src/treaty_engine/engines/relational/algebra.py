@@ -63,7 +63,7 @@ class Compiler:
             f"{self.term(term, hole.type, join.bound)} AS c{place}"
             for place, (term, hole) in enumerate(zip(rule.head.terms, holes, strict=True))
         ]
-        return join.select(columns), _telling(rule) <= set(rule.head.variables())
+        return join.select(columns or ["0 AS c0"]), _telling(rule) <= set(rule.head.variables())
 
     def body(self, body: Sequence[Literal], join: Join, recent: Mapping[int, str] | None = None) -> Join:
         """The join of a body, added to one that may have bound variables already."""
@@ -156,7 +156,7 @@ class Compiler:
             return f"(SELECT COALESCE(SUM(v), 0) FROM ({inner}) AS summed)"
         if literal.kind in ("earliest", "latest"):
             smallest = "MIN" if literal.kind == "earliest" else "MAX"
-            return f"({of.select([f'{smallest}({value})'])})"
+            return f"(SELECT {smallest}(v) FROM ({of.select([f'{value} AS v'])}) AS dated)"
         inner = of.select([*named, f"{value} AS v"])
         days = f"SELECT MIN(v) AS d FROM ({inner}) AS each" + (f" GROUP BY {by}" if by else "")
         number = self.term(literal.number, "Number", bound)

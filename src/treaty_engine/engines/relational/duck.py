@@ -34,12 +34,12 @@ class DuckDatabase:
         self.connection.execute(f"SET threads = {threads}")
         self.connection.execute("SET preserve_insertion_order = false")
 
-    def load(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
-        """Makes a table of columns."""
-        given = {name: self._array(values, dtype="int64") for name, values in columns.items()}
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
+        """Makes a table of columns, each of the kind that its name has."""
+        given = {name: self._array(values, dtype="int64") for name, values in zip(kinds, columns, strict=True)}
         self.connection.register("incoming", given)
-        kinds = ", ".join(f"CAST({name} AS {_narrowest(values)}) AS {name}" for name, values in given.items())
-        self.connection.execute(f"CREATE TABLE {table} AS SELECT {kinds} FROM incoming")
+        cast = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
+        self.connection.execute(f"CREATE TABLE {table} AS SELECT {cast} FROM incoming")
         self.connection.unregister("incoming")
 
     def make(self, table: str, select: str) -> None:
@@ -119,8 +119,3 @@ def evaluate(program: Program, facts: Iterable[Fact], *, threads: int = 1) -> Du
 
 def _count(row: tuple[Any, ...] | None) -> int:
     return int(row[0]) if row else 0
-
-
-def _narrowest(values: Any) -> str:
-    fits = not len(values) or (values.min() >= -(1 << 31) and values.max() < 1 << 31)
-    return "INTEGER" if fits else "BIGINT"

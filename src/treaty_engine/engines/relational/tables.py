@@ -23,8 +23,8 @@ class Database(Protocol):
 
     dialect: Dialect
 
-    def load(self, table: str, columns: Mapping[str, Sequence[int]]) -> None:
-        """Makes a table of columns."""
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
+        """Makes a table of columns, each of the kind that its name has."""
 
     def make(self, table: str, select: str) -> None:
         """Makes a table of what a query gives."""
@@ -66,8 +66,8 @@ def evaluate(program: Program, facts: Iterable[Fact], database: Database) -> Eva
     _load(evaluation, given, heads)
     compiler = Compiler(database.dialect, evaluation.codes, evaluation.table)
     plans = {id(rule): compiler.rule(rule) for rule in program.rules}
-    database.load("delays", _columns(5, evaluation.codes.delay_rows()))
-    database.load("periods", _columns(3, evaluation.codes.period_rows()))
+    _load_rows(database, "delays", 5, evaluation.codes.delay_rows())
+    _load_rows(database, "periods", 3, evaluation.codes.period_rows())
     read = {asked for rule in program.rules for asked, _ in dependencies(rule)}
     for number, layer in enumerate(program.strata, 1):
         if recursive(layer):
@@ -91,13 +91,13 @@ def _load(evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], 
     asked = {a for rule in evaluation.program.rules for a, _ in dependencies(rule)} - heads
     for sentence in [*given, *sorted(asked - set(given))]:
         rows = given.get(sentence, [])
-        holes = evaluation.predicate(sentence).holes
-        columns = {
-            f"c{place}": evaluation.codes.column(hole.type, (row[place] for row in rows))
-            for place, hole in enumerate(holes)
-        }
-        name = evaluation.table(sentence)
-        evaluation.database.load(f"{name}_given" if sentence in heads else name, columns or {"c0": [0] * len(rows)})
+        predicate, name = evaluation.predicate(sentence), evaluation.table(sentence)
+        columns = [
+            evaluation.codes.column(hole.type, (row[place] for row in rows))
+            for place, hole in enumerate(predicate.holes)
+        ]
+        table = f"{name}_given" if sentence in heads else name
+        evaluation.database.load(table, dict(typed(predicate)), columns or [[0] * len(rows)])
         evaluation.ranks[sentence] = 0
 
 
@@ -107,7 +107,7 @@ def _conclude(evaluation: Evaluation, sentence: str, select: str, rank: int, *, 
     if mixed:
         columns = ", ".join(_names(evaluation, sentence))
         fresh = f"SELECT {columns}, {rank} AS {RANK} FROM ({select} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
-        database.make(table, f"SELECT {columns}, 0 AS {RANK} FROM {table}_given UNION ALL {fresh}")
+        database.make(table, f"SELECT {columns}, CAST(0 AS BIGINT) AS {RANK} FROM {table}_given UNION ALL {fresh}")
         evaluation.ranks[sentence] = None
         return
     (database.make if seen else database.view)(table, select)
@@ -120,7 +120,7 @@ def _rounds(evaluation: Evaluation, compiler: Compiler, layer: Sequence[Rule], b
     heads = sorted({rule.head.predicate.sentence for rule in layer})
     for sentence in heads:
         table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
-        given = f"SELECT {columns}, 0 AS {RANK} FROM {table}_given" if sentence in evaluation.ranks else ""
+        given = f"SELECT {columns}, CAST(0 AS BIGINT) AS {RANK} FROM {table}_given" if sentence in evaluation.ranks else ""
         database.make(table, given or _nothing(evaluation, sentence))
         database.make(f"{table}_new", f"SELECT {columns} FROM {table}")
         evaluation.ranks[sentence] = None
@@ -178,5 +178,6 @@ def _names(evaluation: Evaluation, sentence: str) -> list[str]:
     return [name for name, _ in typed(evaluation.predicate(sentence))]
 
 
-def _columns(width: int, rows: Sequence[Sequence[int]]) -> dict[str, list[int]]:
-    return {f"c{place}": [row[place] for row in rows] for place in range(width)}
+def _load_rows(database: Database, table: str, width: int, rows: Sequence[Sequence[int]]) -> None:
+    kinds = {f"c{place}": "INTEGER" for place in range(width)}
+    database.load(table, kinds, [[row[place] for row in rows] for place in range(width)])
