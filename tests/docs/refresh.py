@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.docs.pages import write_generated
-from tests.docs.transcripts import PAGES, ROOT, Ran, Written, agrees, recorded, run, steps, write
+from tests.docs.transcripts import PAGES, ROOT, Ran, agrees, recorded, run, steps, write
 
 
 def refresh(page: Path, folder: Path) -> int:
@@ -19,7 +19,7 @@ def refresh(page: Path, folder: Path) -> int:
     lines = page.read_text(encoding="utf-8").splitlines()
     changes: list[tuple[Ran, int, list[str]]] = []
     for step in steps(page):
-        if isinstance(step, Written):
+        if not isinstance(step, Ran):
             write(step, folder)
             continue
         status, printed = run(step.words, folder)
@@ -40,7 +40,7 @@ def main(named: Iterable[str]) -> None:
     pages = [Path(name).resolve() for name in named]
     for page in pages or PAGES:
         with tempfile.TemporaryDirectory() as reader:
-            alone = any(isinstance(step, Written) for step in steps(page))
+            alone = not all(isinstance(step, Ran) for step in steps(page))
             changed = refresh(page, Path(reader) if alone else ROOT)
         if changed:
             print(f"{page.relative_to(ROOT)}: {changed} transcripts changed")

@@ -2,7 +2,8 @@
 
 A page's ```` ```console ```` blocks show commands after `$ ` and what they print. A line `…` stands for any lines,
 a `…` in a line for any text. `$ echo $?` shows the exit status of the command before it. A block after a line that
-ends in a file name and a colon, such as ``Write `mine/rules.yaml`:``, is the whole text of that file.
+ends in a file name and a colon, such as ``Write `mine/rules.yaml`:``, is the whole text of that file, or, if it is a
+```` ```diff ````, the lines to take out and those to put in.
 """
 
 from __future__ import annotations
@@ -44,7 +45,16 @@ class Ran:
     status: int | None = None
 
 
-Step = Written | Ran
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Lines of a file as they are, and as the reader makes them."""
+
+    path: str
+    out: str
+    into: str
+
+
+Step = Written | Changed | Ran
 
 
 def steps(page: Path) -> list[Step]:
@@ -55,9 +65,16 @@ def steps(page: Path) -> list[Step]:
         before = next((line for line in reversed(lines[: start - 1]) if line.strip()), "")
         if language == "console":
             found += _commands(lines, start, end)
-        elif named := _FILE.search(before):
+        elif (named := _FILE.search(before)) and language == "diff":
+            out, into = (_marked(marks, lines[start:end]) for marks in (" -", " +"))
+            found.append(Changed(named[1], out, into))
+        elif named:
             found.append(Written(named[1], "\n".join(lines[start:end]) + "\n"))
     return found
+
+
+def _marked(marks: str, lines: Sequence[str]) -> str:
+    return "".join(line[1:] + "\n" for line in lines if line[:1] in marks)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[str, int, int]]:
@@ -100,11 +117,17 @@ def run(words: Sequence[str], folder: Path) -> tuple[int, list[str]]:
     return ended.returncode, [line.rstrip() for line in ended.stdout.rstrip("\n").split("\n")]
 
 
-def write(step: Written, folder: Path) -> None:
-    """Writes a file as the reader would."""
+def write(step: Written | Changed, folder: Path) -> None:
+    """Writes or changes a file as the reader would. Raises ValueError where it has no such lines."""
     path = folder / step.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(step.text, encoding="utf-8")
+    if isinstance(step, Written):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(step.text, encoding="utf-8")
+        return
+    text = path.read_text(encoding="utf-8")
+    if text.count(step.out) != 1:
+        raise ValueError(f"`{step.path}` does not have these lines once:\n{step.out}")
+    path.write_text(text.replace(step.out, step.into), encoding="utf-8")
 
 
 def agrees(shown: Sequence[str], printed: Sequence[str]) -> bool:
