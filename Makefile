@@ -49,7 +49,7 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.installed-to-test: pyproject.toml | $(VENV)/bin/python
-	$(PIP) --editable '.[test]'
+	$(PIP) --editable '.[test,relational]'
 	@touch $@ $(VENV)/.installed
 
 # A command line as it would be typed, then what it prints.
