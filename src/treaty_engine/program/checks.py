@@ -117,8 +117,8 @@ def circular_figures(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[
             if isinstance(literal, Aggregate) and isinstance(literal.result, Variable):
                 inside = {name for inner in literal.of for name in variables(inner)}
                 if literal.result.name in inside:
-                    hint = "name the result differently"
-                    yield Problem(f"`<{literal.result.name}>` is the figure and is used under its own `of`", literal.span, hint=hint)
+                    message = f"`<{literal.result.name}>` is the figure and is used under its own `of`"
+                    yield Problem(message, literal.span, hint="name the result differently")
 
 
 def missing_examples(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
@@ -256,7 +256,15 @@ def _uses(literal: Literal) -> Iterator[tuple[str, str, Span]]:
                 yield term.name, type_name, literal.span
 
 
-REQUIRED: tuple[Check, ...] = (duplicate_ids, citations, conclusions, types, lone_variables, circular_figures, invented_values)
+REQUIRED: tuple[Check, ...] = (
+    duplicate_ids,
+    citations,
+    conclusions,
+    types,
+    lone_variables,
+    circular_figures,
+    invented_values,
+)
 """What must be right before a program exists."""
 
 ADVISED: tuple[Check, ...] = (never_fires, missing_examples)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from treaty_engine.errors import Problem, did_you_mean
@@ -40,44 +40,55 @@ def with_overrides(vocabulary: Vocabulary, rules: Sequence[Rule]) -> tuple[list[
 def _clash(vocabulary: Vocabulary, winner: Rule, other: Rule) -> tuple[Literal, ...] | None:
     """When the winner concludes what contradicts the other's conclusion, in the other's variables."""
     one, two = winner.head.predicate, other.head.predicate
-    if (
-        (one is two
-        and one.only_one is None)
-        or (one is not two
-        and {one.sentence, two.sentence} not in vocabulary.contradicts)
-    ):
+    clashing = one.only_one is not None if one is two else {one.sentence, two.sentence} in vocabulary.contradicts
+    if not clashing:
         return None
-    body = [renamed(literal, "overriding ") for literal in winner.body]
+    shared: dict[str, str] = {}
+    compared = []
     for place, (term, against) in enumerate(zip(winner.head.terms, other.head.terms, strict=False)):
-        function = _DIFFERENT if one is two and place == one.only_one else _SAME
-        body.append(Computation(function, (_renamed(term, "overriding "), against), winner.span))
-    return tuple(body)
+        if one is two and place == one.only_one:
+            compared.append((_DIFFERENT, term, against))
+        elif isinstance(term, Variable) and isinstance(against, Variable) and term.name not in shared:
+            shared[term.name] = against.name
+        else:
+            compared.append((_SAME, term, against))
+    names = _Names(shared)
+    body = (renamed(literal, names) for literal in winner.body)
+    tests = (Computation(each, (_renamed(term, names), against), winner.span) for each, term, against in compared)
+    return (*body, *tests)
 
 
-def renamed(literal: Literal, prefix: str) -> Literal:
-    """The literal with its variables renamed apart."""
+class _Names(dict[str, str]):
+    """The new names of variables: those of the other rule where both speak of the same, else names of their own."""
+
+    def __missing__(self, name: str) -> str:
+        return f"overriding {name}"
+
+
+def renamed(literal: Literal, names: Mapping[str, str]) -> Literal:
+    """The literal with its variables renamed."""
     if isinstance(literal, Atom):
-        return replace(literal, terms=tuple(_renamed(term, prefix) for term in literal.terms))
+        return replace(literal, terms=tuple(_renamed(term, names) for term in literal.terms))
     if isinstance(literal, Computation):
-        return replace(literal, terms=tuple(_renamed(term, prefix) for term in literal.terms))
+        return replace(literal, terms=tuple(_renamed(term, names) for term in literal.terms))
     if isinstance(literal, Absence):
-        atom, coverage = renamed(literal.atom, prefix), renamed(literal.coverage, prefix)
+        atom, coverage = renamed(literal.atom, names), renamed(literal.coverage, names)
         return replace(literal, atom=atom, coverage=coverage)  # type: ignore[arg-type]
-    per = tuple(prefix + name for name in literal.per)
+    per = tuple(names[name] for name in literal.per)
     if isinstance(literal, Every):
-        return replace(literal, of=_all(literal.of, prefix), also=_all(literal.also, prefix), per=per)
-    return _aggregate(literal, prefix, per)
+        return replace(literal, of=_all(literal.of, names), also=_all(literal.also, names), per=per)
+    return _aggregate(literal, names, per)
 
 
-def _aggregate(literal: Aggregate, prefix: str, per: tuple[str, ...]) -> Aggregate:
-    value = prefix + literal.value if literal.value else ""
-    result, number = _renamed(literal.result, prefix), _renamed(literal.number, prefix)
-    return replace(literal, of=_all(literal.of, prefix), per=per, value=value, result=result, number=number)
+def _aggregate(literal: Aggregate, names: Mapping[str, str], per: tuple[str, ...]) -> Aggregate:
+    value = names[literal.value] if literal.value else ""
+    result, number = _renamed(literal.result, names), _renamed(literal.number, names)
+    return replace(literal, of=_all(literal.of, names), per=per, value=value, result=result, number=number)
 
 
-def _all(body: Iterable[Literal], prefix: str) -> tuple[Literal, ...]:
-    return tuple(renamed(literal, prefix) for literal in body)
+def _all(body: Iterable[Literal], names: Mapping[str, str]) -> tuple[Literal, ...]:
+    return tuple(renamed(literal, names) for literal in body)
 
 
-def _renamed(term: Term, prefix: str) -> Term:
-    return Variable(prefix + term.name) if isinstance(term, Variable) else term
+def _renamed(term: Term, names: Mapping[str, str]) -> Term:
+    return Variable(names[term.name]) if isinstance(term, Variable) else term

@@ -160,7 +160,8 @@ class Compiler:
         inner = of.select([*named, f"{value} AS v"])
         days = f"SELECT MIN(v) AS d FROM ({inner}) AS each" + (f" GROUP BY {by}" if by else "")
         number = self.term(literal.number, "Number", bound)
-        return f"(SELECT {self.dialect.nth('d', number)} FROM ({days}) AS first)"
+        nth = f"CASE WHEN {number} >= 1 THEN {self.dialect.nth('d', number)} END"
+        return f"(SELECT {nth} FROM ({days}) AS first)"
 
 
 def _shared(literal: Aggregate) -> set[str]:

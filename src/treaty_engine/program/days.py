@@ -1,0 +1,159 @@
+"""One program asked of many days at once: every sentence that depends on the day gets a hole for it.
+
+What had happened by a day follows from dated facts by a comparison, so that one evaluation serves all days;
+the facts of one day are then a slice, which the program for one day explains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from treaty_engine.language.functions import functions
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat, Every, Literal, Rule
+from treaty_engine.language.terms import Atom, Fact, Hole, Predicate, Value, Variable
+from treaty_engine.language.vocabulary import Vocabulary
+from treaty_engine.model import Model, Pattern
+from treaty_engine.program.order import ordered
+from treaty_engine.program.program import Program
+from treaty_engine.program.strata import dependencies
+
+_DAY = Variable("as of")
+_BY_WORDS = {" ".join(word or "_" for word in each.words): each for each in functions()}
+_BY = _BY_WORDS["_ is on or before _"]
+_SAME = _BY_WORDS["_ is the same as _"]
+_ENDS = _BY_WORDS["_ is the day on which _ ends"]
+
+
+@dataclass(frozen=True)
+class Daily:
+    """A program for many days, with the name that each sentence has in it."""
+
+    program: Program
+    names: Mapping[str, str]
+
+    def facts(self, facts: Iterable[Fact], days: Sequence[date]) -> list[Fact]:
+        """The facts of every day, with the days that are asked about."""
+        asked = [p.sentence for p in self.program.vocabulary.predicates.values() if p.kind == "asked"]
+        return [*facts, *(Fact(sentence, (each,)) for sentence in asked for each in days)]
+
+    def on(self, model: Model, day: date) -> Model:
+        """What holds on one of the days."""
+        return _Slice(model, self.names, day)
+
+
+def daily(program: Program) -> Daily:
+    """The program that answers for many days what `program` answers for one."""
+    vocabulary = program.vocabulary
+    moving = _moving(program)
+    predicates = {sentence: _with_day(vocabulary.predicates[sentence]) for sentence in sorted(moving)}
+    known = {**vocabulary.predicates, **{each.sentence: each for each in predicates.values()}}
+    asked = next(each for each in vocabulary.predicates.values() if each.kind == "asked")
+    rules = [_seen(vocabulary.predicates[s], p, asked) for s, p in predicates.items() if _given(program, s)]
+    rules += [_moved(rule, predicates, asked) for rule in program.rules]
+    together = Vocabulary(vocabulary.types, known, vocabulary.briefs)
+    arranged = tuple(ordered(rule)[0] for rule in rules)
+    return Daily(Program(together, arranged), {sentence: each.sentence for sentence, each in predicates.items()})
+
+
+def _moving(program: Program) -> set[str]:
+    """The sentences whose truth depends on the day."""
+    predicates = program.vocabulary.predicates.values()
+    moving = {each.sentence for each in predicates if each.when is not None or each.kind == "asked"}
+    while True:
+        more = {
+            rule.head.predicate.sentence for rule in program.rules if {asked for asked, _ in dependencies(rule)} & moving
+        }
+        if more <= moving:
+            return {each for each in moving if program.vocabulary.predicates[each].kind != "asked"}
+        moving |= more
+
+
+def _given(program: Program, sentence: str) -> bool:
+    return program.vocabulary.predicates[sentence].kind != "derived" or not program.concluding(sentence)
+
+
+def _with_day(predicate: Predicate) -> Predicate:
+    sentence = f"as of <day>, {predicate.sentence}"
+    holes = (Hole("day", "Date"), *predicate.holes)
+    return replace(
+        predicate, sentence=sentence, words=("as", "of", None, *predicate.words), holes=holes, kind="derived", when=None,
+        only_one=None,
+    )
+
+
+def _seen(predicate: Predicate, moved: Predicate, asked: Predicate) -> Rule:
+    """What had happened by the day, from what is given."""
+    terms = tuple(Variable(f"v{place}") for place in range(len(predicate.holes)))
+    body: list[Literal] = [Atom(asked, (_DAY,)), Atom(predicate, terms)]
+    if predicate.when is not None:
+        when = terms[predicate.when]
+        if predicate.holes[predicate.when].type == "Period":
+            body.append(Computation(_ENDS, (Variable("ended"), when)))
+            when = Variable("ended")
+        body.append(Computation(_BY, (when, _DAY)))
+    return Rule(f"seen/{predicate.sentence}", "", "", tuple(body), Atom(moved, (_DAY, *terms)), predicate.span)
+
+
+def _moved(rule: Rule, moving: Mapping[str, Predicate], asked: Predicate) -> Rule:
+    if rule.head.predicate.sentence not in moving:
+        return rule
+    body: list[Literal] = [Atom(asked, (_DAY,))]
+    for each in rule.body:
+        body.append(_literal(each, moving))
+        if isinstance(each, Atom) and each.predicate.kind == "asked":
+            body.append(Computation(_SAME, (each.terms[0], _DAY)))
+    exceptions = tuple(
+        Defeat(each.id, each.title, each.cite, tuple(_literal(inner, moving) for inner in each.body), each.span)
+        for each in rule.exceptions
+    )
+    return replace(rule, body=tuple(body), head=_atom(rule.head, moving), exceptions=exceptions)
+
+
+def _literal(literal: Literal, moving: Mapping[str, Predicate]) -> Literal:
+    if isinstance(literal, Atom):
+        return _atom(literal, moving)
+    if isinstance(literal, Absence):
+        return replace(literal, atom=_atom(literal.atom, moving), coverage=_atom(literal.coverage, moving))
+    if isinstance(literal, Aggregate):
+        return replace(literal, of=tuple(_literal(each, moving) for each in literal.of))
+    if isinstance(literal, Every):
+        of, also = (tuple(_literal(each, moving) for each in part) for part in (literal.of, literal.also))
+        return replace(literal, of=of, also=also)
+    return literal
+
+
+def _atom(atom: Atom, moving: Mapping[str, Predicate]) -> Atom:
+    moved = moving.get(atom.predicate.sentence)
+    return Atom(moved, (_DAY, *atom.terms), atom.span) if moved else atom
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """The facts of one day out of a model of many."""
+
+    model: Model
+    names: Mapping[str, str]
+    day: date
+
+    def match(self, predicate: str, pattern: Pattern) -> Iterable[tuple[Value, ...]]:
+        """The values of every fact of the day that agree with the pattern."""
+        name = self.names.get(predicate)
+        if name is None:
+            return self.model.match(predicate, pattern)
+        return [values[1:] for values in self.model.match(name, (self.day, *pattern))]
+
+    def rank(self, fact: Fact) -> int | None:
+        """The rank of a fact on that day, None when it does not hold."""
+        name = self.names.get(fact.predicate)
+        return self.model.rank(fact if name is None else Fact(name, (self.day, *fact.values)))
+
+    def facts(self) -> Iterator[Fact]:
+        """Every fact of the day."""
+        original = {name: sentence for sentence, name in self.names.items()}
+        for fact in self.model.facts():
+            if fact.predicate in original and fact.values[0] == self.day:
+                yield Fact(original[fact.predicate], fact.values[1:])
+            elif fact.predicate not in original and fact.predicate not in self.names:
+                yield fact
