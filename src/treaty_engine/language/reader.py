@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -68,9 +68,9 @@ class RuleReader(Gathering):
         overrides = tuple(filter(None, map(self._override, self._items(node, "overrides"))))
         examples = tuple(filter(None, map(self._example, self._items(node, "examples"))))
         unverified = self._said(node, "unverified", needed=False)
+        never = self._never(node)
         if head is None:
             return None
-        never = self._never(node)
         return Rule(name, title, cite, body, head, node.span, exceptions, overrides, examples, unverified, never)
 
     def _never(self, node: Entries) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from treaty_engine.errors import Problem, Refused
+from treaty_engine.language.registry import written
 from treaty_engine.language.sentences import Token, distance, tokens
 from treaty_engine.language.terms import Atom, Fact, Hole, Term, Variable
 from treaty_engine.language.vocabulary import Brief, Said, Vocabulary
@@ -46,7 +47,7 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
     if not readings:
         raise Refused(_unread(vocabulary, text, parts, misread, span))
     if len({(atom.predicate.sentence, str(atom.terms)) for atom in readings}) > 1:
-        both = " or ".join(f"`{atom.predicate}`" for atom in readings[:3])
+        both = " or ".join(f"`{_quoted(atom)}`" for atom in readings[:3])
         hint = "put a name that is hard to tell from the words around it in double quotes"
         raise Refused(Problem(f"`{text}` can be read in more than one way", span, f"as {both}", hint))
     return readings[0]
@@ -101,6 +102,12 @@ def _atom(sentence: Said, terms: tuple[Term, ...], span: Span | None) -> Atom:
     if isinstance(sentence, Brief):
         return Atom(sentence.predicate, sentence.whole(terms), where)
     return Atom(sentence, terms, where)
+
+
+def _quoted(atom: Atom) -> str:
+    """An atom with its values in quotes, so that one sees where each begins and ends."""
+    filled = (str(term) if isinstance(term, Variable) else f'"{written(term)}"' for term in atom.terms)
+    return " ".join(word or next(filled) for word in atom.predicate.words)
 
 
 def _unread(
