@@ -11,7 +11,6 @@ import pytest
 from tests.cli.running import answer, run
 
 from treaty_engine.dates import day
-from treaty_engine.engines.naive import evaluate
 from treaty_engine.explain.check import Checker
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.session import session
@@ -184,10 +183,9 @@ def test_only_what_was_known_by_a_day_counts() -> None:
 def test_every_proof_of_the_chapter_is_accepted_by_the_independent_checker(corpus: Corpus) -> None:
     for on in ("1990-06-01", DAY, "2008-12-15", "2026-01-01"):
         for sources in ((), ("chapter",)):
-            world = corpus.world(Question(day(on), None, sources))
-            asked = session(corpus, world, evaluate)
+            asked = session(corpus, Question(day(on), None, sources), "naive")
             facts = list(asked.model.facts())
-            checker = Checker(asked.program.rules, world.facts, facts)
+            checker = Checker(asked.program.rules, asked.world.facts, facts)
             assert [fault for fact in facts for fault in checker.faults(asked.prover.certain(fact))] == []
 
 

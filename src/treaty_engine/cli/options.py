@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -14,7 +15,6 @@ from typing import Annotated, Any
 import typer
 
 from treaty_engine.dates import day
-from treaty_engine.engines.choosing import engine
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.treaties.corpus import Corpus, Question, load
 from treaty_engine.treaties.places import packaged
@@ -36,6 +36,7 @@ class Engine(StrEnum):
     auto = "auto"
     naive = "naive"
     durable = "durable"
+    relational = "relational"
 
 
 On = Annotated[
@@ -54,6 +55,9 @@ Rules = Annotated[list[Path], typer.Option("--rules", metavar="DIR", help="Rules
 Facts = Annotated[list[Path], typer.Option("--facts", metavar="DIR", help="Facts to add to the packaged ones.")]
 OnlyThese = Annotated[bool, typer.Option("--only-these", help="Only the folders named, not the packaged ones.")]
 WhichEngine = Annotated[Engine, typer.Option("--engine", help="Which engine evaluates the rules.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", help="Say how many facts there are, and which engine evaluated them.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Asked:
     facts: Sequence[Path]
     only_these: bool
     engine: Engine
+    verbose: bool
 
     def corpus(self) -> Corpus:
         """The rules and facts that the options name. Raises Refused."""
@@ -92,12 +97,10 @@ class Asked:
 
     def session(self, corpus: Corpus, predicates: Iterable[str] | None = None) -> Session:
         """The model for the question. Raises Refused."""
-        return session(corpus, corpus.world(self.question()), engine(self.engine.value), predicates)
-
-    @property
-    def engine_name(self) -> str:
-        """The engine that answers."""
-        return Engine.naive.value if self.engine is Engine.auto else self.engine.value
+        found = session(corpus, self.question(), self.engine.value, predicates)
+        if self.verbose:
+            sys.stderr.write(f"{len(found.world.facts)} facts, evaluated by the {found.engine} engine\n")
+        return found
 
 
 def asking(verb: Callable[..., None]) -> Callable[..., None]:
@@ -118,7 +121,7 @@ def asking(verb: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_SHARED = (On, KnownBy, Sources, Strict, Rules, Facts, OnlyThese, WhichEngine)
+_SHARED = (On, KnownBy, Sources, Strict, Rules, Facts, OnlyThese, WhichEngine, Verbose)
 _DEFAULTS: Mapping[str, Any] = {
     "on": "",
     "known_by": "",
@@ -128,6 +131,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "facts": [],
     "only_these": False,
     "engine": Engine.auto,
+    "verbose": False,
 }
 
 

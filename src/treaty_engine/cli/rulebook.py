@@ -82,14 +82,14 @@ def test_rules(
     asked: Asked, rule: Annotated[str, typer.Option("--rule", metavar="RULE", help="Only this rule.")] = ""
 ) -> None:
     """Runs the examples beside the rules; exit status 1 when one fails."""
-    from treaty_engine.engines.choosing import engine
+    from treaty_engine.engines.choosing import chosen, engine
     from treaty_engine.explain.examples import outcomes
 
     corpus = asked.corpus()
     rules = [each for each in corpus.authored if rule in ("", each.id)]
     if not rules:
         raise Refused(Problem(f"unknown rule `{rule}`", hint=did_you_mean(rule, (each.id for each in corpus.authored))))
-    found = list(outcomes(corpus.program, rules, engine(asked.engine.value)))
+    found = list(outcomes(corpus.program, rules, engine(chosen(asked.engine.value, 0))))
     for outcome in found:
         if not outcome.passed:
             title = f" ({outcome.example.title})" if outcome.example.title else ""

@@ -32,7 +32,7 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     corpus = asked.corpus()
     name = member(corpus, "State", state)
     session = asked.session(corpus)
-    answer = answers.applies(session, sheet(session, name), asked.engine_name)
+    answer = answers.applies(session, sheet(session, name))
     names = pages.Names(corpus)
     heading = f"What applies to {names('State', name)}"
     _print(output, answer.model_dump_json(indent=2), heading, pages.dates(answer), pages.applies(answer, names))
@@ -59,7 +59,7 @@ def gaps(
     for each in groups:
         named += [str(c.value(0)) for c in session.conclusions("belongs", group=each)]
     scope = list(dict.fromkeys(named)) or list(corpus.members("State"))
-    answer = answers.gaps(session, states.gaps(session, scope, treaties), asked.engine_name)
+    answer = answers.gaps(session, states.gaps(session, scope, treaties))
     names = pages.Names(corpus)
     heading = "Gaps: " + (", ".join(names("Group", each) for each in groups) or f"{len(scope)} States")
     _print(output, answer.model_dump_json(indent=2), heading, pages.dates(answer), pages.gaps(answer, names))
@@ -76,7 +76,7 @@ def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
     name = member(corpus, "Treaty", treaty)
     session = asked.session(corpus)
     found = in_force(session, name)
-    answer = answers.force(session, found, asked.engine_name)
+    answer = answers.force(session, found)
     lines, sections = pages.force(answer, pages.Names(corpus))
     _print(output, answer.model_dump_json(indent=2), lines[0], [*lines[1:], *pages.dates(answer)], sections)
     raise typer.Exit(EXIT[answer.status])
@@ -114,7 +114,7 @@ def ask(
 
     session, answer = _asked(sentence, asked)
     if output is Format.json:
-        print(answers.ask(session, answer, asked.engine_name).model_dump_json(indent=2))
+        print(answers.ask(session, answer).model_dump_json(indent=2))
     elif output is Format.csv:
         values = [answers.asked_values(answer.goal, session.conclusion(fact)) for fact in answer.found]
         columns = list(dict.fromkeys(name for row in values for name in row))
@@ -140,7 +140,7 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool = False)
 
     session, answer = _asked(sentence, asked)
     if output is Format.json:
-        told = answers.why(session, answer, asked.engine_name, alternatives=every)
+        told = answers.why(session, answer, alternatives=every)
         print(told.model_dump_json(indent=2))
         raise typer.Exit(EXIT[answer.status])
     as_markdown = output is Format.md

@@ -17,13 +17,13 @@ from treaty_engine.treaties.status_of_states import Gaps, Sheet, Unknown
 from treaty_engine.treaties.told import Teller, iso, scalar
 
 
-def applies(session: Session, sheet: Sheet, engine: str) -> c.AppliesOut:
+def applies(session: Session, sheet: Sheet) -> c.AppliesOut:
     """What applies to a State."""
     teller = Teller(session)
     status = YES if sheet.bound else UNKNOWN if sheet.unknown else NO
     every = [b.conclusion for b in (*sheet.bound, *sheet.consented)] + [*sheet.signed_only, *sheet.no_act]
     return c.AppliesOut(
-        **teller.common(status, _known(every), engine),
+        **teller.common(status, _known(every)),
         state=sheet.state,
         bound=[
             c.BoundOut(**teller.conclusion(b.conclusion), treaty=b.treaty, since=_day(b.conclusion), **_act(b.consent))
@@ -47,12 +47,12 @@ def applies(session: Session, sheet: Sheet, engine: str) -> c.AppliesOut:
     )
 
 
-def gaps(session: Session, found: Gaps, engine: str) -> c.GapsOut:
+def gaps(session: Session, found: Gaps) -> c.GapsOut:
     """What is missing."""
     teller = Teller(session)
     status = YES if found.gaps else UNKNOWN if found.unknown else NO
     return c.GapsOut(
-        **teller.common(status, _known(gap.conclusion for gap in found.gaps), engine),
+        **teller.common(status, _known(gap.conclusion for gap in found.gaps)),
         gaps=[
             c.GapOut(
                 **teller.conclusion(gap.conclusion),
@@ -69,12 +69,12 @@ def gaps(session: Session, found: Gaps, engine: str) -> c.GapsOut:
     )
 
 
-def force(session: Session, found: Force, engine: str) -> c.ForceOut:
+def force(session: Session, found: Force) -> c.ForceOut:
     """Whether a treaty is in force."""
     teller = Teller(session)
     known = _known((*found.conclusions, *found.deposits))
     return c.ForceOut(
-        **teller.common(found.answer.status, known, engine),
+        **teller.common(found.answer.status, known),
         treaty=found.treaty,
         since=iso(found.since),
         clause=found.clause,
@@ -90,13 +90,13 @@ def force(session: Session, found: Force, engine: str) -> c.ForceOut:
     )
 
 
-def why(session: Session, answer: Status, engine: str, *, alternatives: bool = False) -> c.WhyOut:
+def why(session: Session, answer: Status, *, alternatives: bool = False) -> c.WhyOut:
     """Why a sentence holds, or why not."""
     teller = Teller(session)
     found = [session.conclusion(fact) for fact in answer.found]
     others = [p for each in found[:1] for p in session.prover.alternatives(each.fact)][1:] if alternatives else []
     return c.WhyOut(
-        **teller.common(answer.status, _known(found), engine),
+        **teller.common(answer.status, _known(found)),
         sentence=sentence_of(session.corpus.vocabulary, answer.goal),
         proof=teller.proof(found[0].proof) if found else None,
         found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
@@ -107,12 +107,12 @@ def why(session: Session, answer: Status, engine: str, *, alternatives: bool = F
     )
 
 
-def ask(session: Session, answer: Status, engine: str) -> c.AskOut:
+def ask(session: Session, answer: Status) -> c.AskOut:
     """Every way to fill the holes of a sentence."""
     teller = Teller(session)
     found = [session.conclusion(fact) for fact in answer.found]
     return c.AskOut(
-        **teller.common(answer.status, _known(found), engine),
+        **teller.common(answer.status, _known(found)),
         sentence=sentence_of(session.corpus.vocabulary, answer.goal),
         found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
         needs=[teller.need(each) for each in answer.needs],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from treaty_engine.dates import bounds
+from treaty_engine.engines.choosing import chosen, engine
 from treaty_engine.explain.narrate import Narrator
 from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, parts, within
 from treaty_engine.explain.status import UNKNOWN, Need, Status, status
@@ -15,9 +16,7 @@ from treaty_engine.explain.whynot import searched
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
 from treaty_engine.model import Model
 from treaty_engine.program.program import Program
-from treaty_engine.treaties.corpus import Corpus, World
-
-Evaluate = Callable[[Program, Iterable[Fact]], Model]
+from treaty_engine.treaties.corpus import Corpus, Question, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class Session:
     world: World
     program: Program
     model: Model
+    engine: str = "naive"
 
     @cached_property
     def prover(self) -> Prover:
@@ -124,11 +124,12 @@ class Session:
         return max((bounds(day)[1] for day in claimed if day), default=None)
 
 
-def session(corpus: Corpus, world: World, evaluate: Evaluate, predicates: Iterable[str] | None = None) -> Session:
+def session(corpus: Corpus, question: Question, engine_name: str, predicates: Iterable[str] | None = None) -> Session:
     """The model of a world, of the whole program or of the part that these predicates rest on."""
-    whole = corpus.program
+    whole, world = corpus.program, corpus.world(question)
     program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain()])
-    return Session(corpus, world, program, evaluate(program, world.facts))
+    name = chosen(engine_name, len(world.facts))
+    return Session(corpus, world, program, engine(name)(program, world.facts), name)
 
 
 def labelled(corpus: Corpus, label: str) -> Iterator[Predicate]:

@@ -34,7 +34,7 @@ class Teller:
         self.session = session
         self.vocabulary, self.narrator = session.corpus.vocabulary, session.narrator
 
-    def common(self, status: str, known_up_to: Iterable[date | None], engine: str) -> dict[str, Any]:
+    def common(self, status: str, known_up_to: Iterable[date | None]) -> dict[str, Any]:
         """The keys that every answer has."""
         question = self.session.world.question
         known = min((day for day in known_up_to if day), default=None)
@@ -46,7 +46,7 @@ class Teller:
             "known_up_to": iso(known),
             "presumed_after": iso(presumed),
             "sources": list(question.sources),
-            "engine": engine,
+            "engine": self.session.engine,
         }
 
     def values(self, fact: Fact) -> dict[str, c.Scalar]:
