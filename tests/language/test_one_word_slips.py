@@ -111,8 +111,8 @@ def read(text: str) -> tuple[Atom | Computation | None, tuple[Problem, ...]]:
 
 
 def accepted_in(said: str, slipped: str) -> list[Node]:
-    """The rules that are accepted with the slip in them."""
-    return [rule for rule in rules()[said] if _is_accepted(_replaced(rule, said, slipped))]
+    """The rules that are accepted with the slip in them, at any one place."""
+    return [each for rule in rules()[said] for each in _with_slip(rule, said, slipped) if _is_accepted(each)]
 
 
 def _is_accepted(rule: Node) -> bool:
@@ -123,17 +123,19 @@ def _is_accepted(rule: Node) -> bool:
     return True
 
 
-def _replaced(node: Node, said: str, slipped: str) -> Node:
+def _with_slip(node: Node, said: str, slipped: str) -> Iterator[Node]:
+    """The node with the slip in one of the places where the sentence is said, for each of them."""
     if isinstance(node, Text):
-        return Text(slipped, node.span) if node.text == said else node
-    if isinstance(node, Items):
-        return Items(tuple(_replaced(item, said, slipped) for item in node.items), node.span)
-    entries = {
-        key: _replaced(value, said, slipped) if key in SAYING else value
-        for key, value in node.entries.items()
-        if key != "overrides"  # a rule is tried alone here
-    }
-    return Entries(entries, node.keys, node.span)
+        yield from [Text(slipped, node.span)] if node.text == said else []
+    elif isinstance(node, Items):
+        for place, item in enumerate(node.items):
+            for each in _with_slip(item, said, slipped):
+                yield Items((*node.items[:place], each, *node.items[place + 1 :]), node.span)
+    else:
+        alone = {key: value for key, value in node.entries.items() if key != "overrides"}
+        for key in SAYING:
+            for each in _with_slip(alone[key], said, slipped) if key in alone else ():
+                yield Entries(alone | {key: each}, node.keys, node.span)
 
 
 def test_the_slips_touch_every_sentence_of_every_rule() -> None:
@@ -141,7 +143,7 @@ def test_the_slips_touch_every_sentence_of_every_rule() -> None:
     assert len(every_slip()) > 50 * len(rules())
     for text, saying in rules().items():
         assert read(text)[1] == ()
-        assert accepted_in(text, text) == saying, "without a slip, each rule stands"
+        assert len(accepted_in(text, text)) >= len(saying), "without a slip, each rule stands"
 
 
 def test_no_slip_of_one_word_is_read_as_something_else() -> None:
