@@ -168,13 +168,10 @@ def the_interim_duty_ends_with_party_status(program: Program, world: World) -> B
     return None
 
 
-def a_signatory_is_bound_until_it_says_otherwise(
-    program: Program, world: World, *, ever: bool = False
-) -> Breach | None:
+def a_signatory_is_bound_until_it_says_otherwise(program: Program, world: World) -> Breach | None:
     """Between signature and consent either the interim duty holds or the State made its intention clear (VCLT 18(a)).
 
-    Only an intention made clear on or after signature counts, as who signs later shows another one; with `ever`,
-    one made clear before does too.
+    Only an intention made clear on or after signature counts, as who signs later shows another one.
     """
     found = model(program, world, [INTERIM, SIGNED, CONSENTED, COVERS])
     for (treaty,) in world.of(SIGNATURE):
@@ -184,7 +181,7 @@ def a_signatory_is_bound_until_it_says_otherwise(
                 continue
             signed = sorted(found.match(SIGNED, (state, treaty, None)), key=str)
             notices = [day for each, day, of in world.of(INTENTION) if (each, of) == (state, treaty)]
-            clear = any((ever or not _is_before(d, signed[-1][-1])) and not _is_before(world.as_of, d) for d in notices)
+            clear = any(not _is_before(d, signed[-1][-1]) and not _is_before(world.as_of, d) for d in notices)
             if bool(found.match(INTERIM, (state, treaty, None))) == clear:
                 says = "it made its intention clear since, and has a duty" if clear else "it has no duty to refrain"
                 return Breach(says, tuple(Fact(SIGNED, each) for each in signed))
