@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -63,6 +63,24 @@ def after(start: date, wait: Delay) -> date:
         return _months_later(end.replace(day=1), 1, False) if wait.to_first_of_month else end
     except ValueError as past:
         raise OverflowError(f"{wait} after {start} is past the year 9999") from past
+
+
+def days(text: str) -> list[date]:
+    """The days that `2008-06-12` or `2000-01-01..2008-01-01/6-months` names; without a step, a year apart.
+
+    Raises ValueError when it names none.
+    """
+    first, dots, rest = text.partition("..")
+    if not dots:
+        return [day(text)]
+    last, _, step = rest.partition("/")
+    start, end, wait = day(first), day(last), delay(step.replace("-", " ") or "1 year")
+    if end < start or after(start, wait) <= start:
+        raise ValueError(f"`{text}` names no days: it goes from an earlier day to a later one by a step of at least a day")
+    found = [start]
+    while (following := after(start, replace(wait, days=wait.days * len(found), months=wait.months * len(found)))) <= end:
+        found.append(following)
+    return found
 
 
 def day(text: str) -> date:

@@ -23,6 +23,9 @@ class Model(Protocol):
         It is 0 when the fact is given, otherwise more than the ranks of all premises of some derivation.
         """
 
+    def level(self, predicate: str) -> int | None:
+        """The rank that all facts of a predicate share, None where each has its own."""
+
     def facts(self) -> Iterator[Fact]:
         """Every fact."""
 
@@ -66,6 +69,10 @@ class Facts:
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold."""
         return self._ranks.get(fact.predicate, {}).get(fact.values)
+
+    def level(self, predicate: str) -> int | None:
+        """None: each fact has a rank of its own."""
+        return None
 
     def facts(self) -> Iterator[Fact]:
         """Every fact, predicate by predicate."""

@@ -14,11 +14,11 @@ from typing import Annotated, Any
 
 import typer
 
-from treaty_engine.dates import day
+from treaty_engine.dates import day, days
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.treaties.corpus import Corpus, Question, load
 from treaty_engine.treaties.places import packaged
-from treaty_engine.treaties.session import Session, session
+from treaty_engine.treaties.session import Session, session, sessions
 
 
 class Format(StrEnum):
@@ -40,7 +40,13 @@ class Engine(StrEnum):
 
 
 On = Annotated[
-    str, typer.Option("--on", metavar="DATE", help="The day asked about, such as 2008-06-12.", show_default="today")
+    str,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="The day asked about, or a range of days with a step: 2000-01-01..2008-01-01/6-months.",
+        show_default="today",
+    ),
 ]
 KnownBy = Annotated[str, typer.Option("--known-by", metavar="DATE", help="Ignore sources that became known later.")]
 Sources = Annotated[
@@ -89,18 +95,44 @@ class Asked:
             rules, facts = list(self.rules) or rules[:1], list(self.facts) or facts[:1]
         return rules, facts
 
+    def days(self) -> list[date]:
+        """The days asked about. Raises Refused."""
+        if not self.on:
+            return [date.today()]
+        try:
+            found = days(self.on)
+        except (ValueError, OverflowError) as wrong:
+            raise Refused(Problem(f"--on: {wrong}")) from None
+        if self.strict and len(found) > 1:
+            raise Refused(Problem("--strict takes one day", hint="ask each day by itself"))
+        return found
+
     def question(self) -> Question:
-        """The question that the options make. Raises Refused."""
-        as_of = _day("--on", self.on) if self.on else date.today()
-        known_by = _day("--known-by", self.known_by) if self.known_by else None
-        return Question(as_of, known_by, tuple(self.sources), self.strict)
+        """The question that the options make, of the one day asked about. Raises Refused."""
+        as_of, *others = self.days()
+        if others:
+            raise Refused(Problem("--on takes one day here", hint="applies, gaps and force take a range of days"))
+        return Question(as_of, self._known_by(), tuple(self.sources), self.strict)
 
     def session(self, corpus: Corpus, predicates: Iterable[str] | None = None) -> Session:
         """The model for the question. Raises Refused."""
-        found = session(corpus, self.question(), self.engine.value, predicates)
+        return self._told(session(corpus, self.question(), self.engine.value, predicates))
+
+    def sessions(self, corpus: Corpus) -> list[Session]:
+        """The models for all days asked about. Raises Refused."""
+        asked = self.days()
+        question = Question(asked[0], self._known_by(), tuple(self.sources), self.strict)
+        found = sessions(corpus, question, asked, self.engine.value)
+        self._told(found[0])
+        return found
+
+    def _told(self, found: Session) -> Session:
         if self.verbose:
             sys.stderr.write(f"{len(found.world.facts)} facts, evaluated by the {found.engine} engine\n")
         return found
+
+    def _known_by(self) -> date | None:
+        return _day("--known-by", self.known_by) if self.known_by else None
 
 
 def asking(verb: Callable[..., None]) -> Callable[..., None]:

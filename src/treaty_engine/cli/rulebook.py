@@ -45,9 +45,8 @@ def check(
     problems += unused_sentences(corpus.vocabulary, corpus.authored, (each.fact for each in corpus.given))
     if problems:
         raise Refused(problems)
-    print(
-        f"{len(corpus.authored)} rules, {len(corpus.vocabulary.predicates)} sentences, {len(corpus.given)} facts: no problem"
-    )
+    counts = f"{len(corpus.authored)} rules, {len(corpus.vocabulary.predicates)} sentences, {len(corpus.given)} facts"
+    print(f"{counts}: no problem")
 
 
 @app.command("list")
@@ -78,7 +77,7 @@ def show_rule(asked: Asked, rule: Annotated[str, typer.Argument(metavar="RULE", 
 
 @app.command("test")
 @asking
-def test_rules(
+def run_examples(
     asked: Asked, rule: Annotated[str, typer.Option("--rule", metavar="RULE", help="Only this rule.")] = ""
 ) -> None:
     """Runs the examples beside the rules; exit status 1 when one fails."""
@@ -118,9 +117,8 @@ def graph(
     if output is GraphFormat.dot:
         print("digraph rules {\n  rankdir=LR; node [shape=box];")
         for source, target, rule_id, whole in edges:
-            print(
-                f"  {json.dumps(source)} -> {json.dumps(target)} [label={json.dumps(rule_id)}{', style=dashed' * whole}];"
-            )
+            style = ", style=dashed" if whole else ""
+            print(f"  {json.dumps(source)} -> {json.dumps(target)} [label={json.dumps(rule_id)}{style}];")
         print("}")
     elif output is GraphFormat.mermaid:
         names = {name: f"s{place}" for place, name in enumerate(dict.fromkeys(n for e in edges for n in e[:2]))}

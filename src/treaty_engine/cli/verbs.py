@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,10 @@ from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
     from treaty_engine.cli.show import Section
+    from treaty_engine.treaties.contract import Answer
+
+Page = tuple["Answer", str, list[str], "list[Section]"]
+"""An answer, its heading, what is said below it, and its sections."""
 
 EXIT = {YES: 0, NO: 1, UNKNOWN: 3, CONFLICT: 4, JUDGEMENT: 5}
 State = Annotated[str, typer.Argument(metavar="STATE", help="A State by name, alias or ISO code.")]
@@ -30,12 +35,10 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     from treaty_engine.treaties.status_of_states import sheet
 
     corpus = asked.corpus()
-    name = member(corpus, "State", state)
-    session = asked.session(corpus)
-    answer = answers.applies(session, sheet(session, name))
-    names = pages.Names(corpus)
+    name, names = member(corpus, "State", state), pages.Names(corpus)
+    found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus)]
     heading = f"What applies to {names('State', name)}"
-    _print(output, answer.model_dump_json(indent=2), heading, pages.dates(answer), pages.applies(answer, names))
+    _print(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
 
 
 @asking
@@ -55,14 +58,17 @@ def gaps(
     named = [member(corpus, "State", each) for each in state or ()]
     groups = [member(corpus, "Group", each) for each in group or ()]
     treaties = [member(corpus, "Treaty", each) for each in treaty or ()] or list(corpus.members("Treaty"))
-    session = asked.session(corpus)
-    for each in groups:
-        named += [str(c.value(0)) for c in session.conclusions("belongs", group=each)]
-    scope = list(dict.fromkeys(named)) or list(corpus.members("State"))
-    answer = answers.gaps(session, states.gaps(session, scope, treaties))
     names = pages.Names(corpus)
-    heading = "Gaps: " + (", ".join(names("Group", each) for each in groups) or f"{len(scope)} States")
-    _print(output, answer.model_dump_json(indent=2), heading, pages.dates(answer), pages.gaps(answer, names))
+    heading = "Gaps: " + (
+        ", ".join(names("Group", each) for each in groups) or "the States named" * bool(named) or "all"
+    )
+    printed: list[Page] = []
+    for session in asked.sessions(corpus):
+        members = [str(c.value(0)) for each in groups for c in session.conclusions("belongs", group=each)]
+        scope = list(dict.fromkeys([*named, *members])) or list(corpus.members("State"))
+        answer = answers.gaps(session, states.gaps(session, scope, treaties))
+        printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
+    _print(output, printed)
 
 
 @asking
@@ -73,13 +79,11 @@ def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
     from treaty_engine.treaties.entry_into_force import force as in_force
 
     corpus = asked.corpus()
-    name = member(corpus, "Treaty", treaty)
-    session = asked.session(corpus)
-    found = in_force(session, name)
-    answer = answers.force(session, found)
-    lines, sections = pages.force(answer, pages.Names(corpus))
-    _print(output, answer.model_dump_json(indent=2), lines[0], [*lines[1:], *pages.dates(answer)], sections)
-    raise typer.Exit(EXIT[answer.status])
+    name, names = member(corpus, "Treaty", treaty), pages.Names(corpus)
+    found = [answers.force(session, in_force(session, name)) for session in asked.sessions(corpus)]
+    told = [(each, *pages.force(each, names)) for each in found]
+    _print(output, [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told])
+    raise typer.Exit(EXIT[found[-1].status])
 
 
 @asking
@@ -174,14 +178,18 @@ def _closing(session: Session, answer: Status) -> None:
         print(f"known up to {known}; after that the last known status is presumed to continue")
 
 
-def _print(output: Format, as_json: str, heading: str, lines: list[str], sections: list[Section]) -> None:
+def _print(output: Format, printed: Sequence[Page]) -> None:
+    """Prints one answer, or those of several days one after the other; in JSON as a list."""
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
     if output is Format.json:
-        sys.stdout.write(as_json + "\n")
+        told = [answer.model_dump_json(indent=2) for answer, *_ in printed]
+        sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
     elif output is Format.csv:
-        sections_csv(sections)
-    elif output is Format.md:
-        sections_markdown(heading, lines, sections)
+        sections_csv([section for *_, sections in printed for section in sections])
     else:
-        sections_text(heading, lines, sections)
+        write = sections_markdown if output is Format.md else sections_text
+        for place, (_, heading, lines, sections) in enumerate(printed):
+            if place:
+                print()
+            write(heading, lines, sections)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from treaty_engine.explain.proof import Absent, Computed, Figure, Premise, Proof, Throughout
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
-from treaty_engine.language.terms import Atom, Fact, Term, Variable
+from treaty_engine.explain.proof import Absent, Figure, Premise, Proof, Throughout
+from treaty_engine.language.rules import Aggregate, Computation, Every, Literal, Rule, given_values
+from treaty_engine.language.terms import Atom, Fact, Term, Variable, resolved
 
 Known = Mapping[str, Any]
 
@@ -17,146 +17,139 @@ class Checker:
 
     def __init__(self, rules: Sequence[Rule], given: Collection[Fact], facts: Collection[Fact]) -> None:
         self.rules = {rule.id: rule for rule in rules}
-        self.given = frozenset(given)
+        self.given, self.facts = frozenset(given), frozenset(facts)
         self.all: dict[str, list[tuple[Any, ...]]] = {}
         for fact in facts:
             self.all.setdefault(fact.predicate, []).append(fact.values)
-        self._accepted: dict[int, Proof] = {}
+        self._sound: dict[int, Proof] = {}
 
     def faults(self, proof: Proof) -> list[str]:
         """What is wrong with a proof; nothing when it is sound."""
-        if id(proof) in self._accepted:
-            return []
-        if proof.rule is None:
-            return [] if proof.fact in self.given else [f"{proof.fact} is no given fact"]
-        known, rule = dict(proof.values or {}), self.rules.get(proof.rule.id)
-        if rule is None or rule is not proof.rule:
-            return [f"{proof.fact} cites a rule that is not in the program: {proof.rule.id}"]
-        if _said(rule.head, known) != proof.fact:
-            return [f"rule {rule.id} does not conclude {proof.fact}"]
-        found = self._body(rule.body, known, proof.premises, rule.id)
-        for defeat in rule.exceptions:
-            if next(self._all_ways(defeat.body, known), None) is not None:
-                found.append(f"rule {rule.id} is defeated by {defeat.id}")
+        found = [] if id(proof) in self._sound else list(self._proof(proof))
         if not found:
-            self._accepted[id(proof)] = proof
+            self._sound[id(proof)] = proof
         return found
 
-    def _body(self, body: Sequence[Literal], known: Known, premises: Sequence[Premise], where: str) -> list[str]:
-        if len(body) != len(premises):
-            return [f"{where}: {len(premises)} premises for {len(body)} conditions"]
-        pairs = zip(body, premises, strict=True)
-        return [fault for literal, premise in pairs for fault in self._premise(literal, known, premise, where)]
+    def _proof(self, proof: Proof) -> Iterator[str]:
+        known, rule = proof.values or {}, proof.rule
+        if rule is None:
+            yield from [] if proof.fact in self.given else [f"{proof.fact} is no given fact"]
+        elif self.rules.get(rule.id) is not rule or not _says(rule.head, proof.fact, known):
+            yield f"no rule {rule.id} concludes {proof.fact}"
+        else:
+            yield from (f"rule {rule.id}: {fault}" for fault in self._body(rule.body, proof.premises, known, {}))
+            defeats = (each for each in rule.exceptions if self._is_true(each.body, known))
+            yield from (f"rule {rule.id} is defeated by {each.id}" for each in defeats)
 
-    def _premise(self, literal: Literal, known: Known, premise: Premise, where: str) -> list[str]:
-        if isinstance(literal, Atom) and isinstance(premise, Proof):
-            if _said(literal, known) != premise.fact:
-                return [f"{where}: {premise.fact} is not what the condition asks"]
-            return self.faults(premise)
-        if isinstance(literal, Computation) and isinstance(premise, Computed):
-            values = tuple(_value(term, known) for term in literal.terms)
-            return (
-                [] if None not in values and literal.function.holds(values) else [f"{where}: {literal.function} fails"]
-            )
-        if isinstance(literal, Absence) and isinstance(premise, Absent):
-            covered = premise.coverage.fact.predicate == literal.coverage.predicate.sentence
-            if not covered or not _agrees(literal.coverage, premise.coverage.fact.values, known):
-                return [f"{where}: {premise.coverage.fact} does not cover the absence"]
-            found = [f"{where}: there is a record that {literal.atom}"] if self._some(literal.atom, known) else []
-            return found + self.faults(premise.coverage)
-        if isinstance(literal, Every) and isinstance(premise, Throughout):
-            return self._throughout(literal, known, premise, where)
-        if isinstance(literal, Aggregate) and isinstance(premise, Figure):
-            return self._figure(literal, known, premise, where)
-        return [f"{where}: a premise of the wrong kind"]
+    def _body(self, body: Sequence[Literal], premises: Sequence[Premise], known: Known, outer: Known) -> Iterator[str]:
+        """What is wrong with the premises of a body; `known` adds to `outer` only what the body gives values to."""
+        if not outer.items() <= known.items() or not known.keys() <= {*outer, *given_values(body)}:
+            yield "values for something else"
+        elif len(body) != len(premises):
+            yield f"{len(premises)} premises for {len(body)} conditions"
+        else:
+            for place, (literal, premise) in enumerate(zip(body, premises, strict=True), 1):
+                yield from (f"condition {place}: {fault}" for fault in self._premise(literal, premise, known))
 
-    def _throughout(self, literal: Every, known: Known, premise: Throughout, where: str) -> list[str]:
-        cases = list(self._all_ways(literal.of, known))
-        if not cases or any(next(self._all_ways(literal.also, case), None) is None for case in cases):
-            return [f"{where}: not every case satisfies what all must"]
-        if _things(literal, cases) != _things(literal, [case.values for case in premise.cases]):
-            return [f"{where}: the cases are not all, or too many"]
-        found = [self._body(literal.of, case.values, case.of, where) for case in premise.cases]
-        found += [self._body(literal.also, case.values, case.also, where) for case in premise.cases]
-        return [fault for faults in found for fault in faults]
+    def _premise(self, literal: Literal, premise: Premise, known: Known) -> Iterator[str]:
+        if isinstance(premise, Proof):
+            asked = isinstance(literal, Atom) and _says(literal, premise.fact, known)
+            yield from self.faults(premise) if asked else [f"{premise.fact} is not what it asks"]
+        elif premise.literal != literal or premise.values != known:
+            yield "the premise is about something else"
+        elif not self._is_true([literal], known):
+            yield "it is not so"
+        elif isinstance(premise, Absent):
+            yield from self._absent(premise)
+        elif isinstance(premise, Figure):
+            yield from self._figure(premise)
+        elif isinstance(premise, Throughout):
+            yield from self._throughout(premise)
 
-    def _figure(self, literal: Aggregate, known: Known, premise: Figure, where: str) -> list[str]:
-        cases = list(self._all_ways(literal.of, known))
-        if _things(literal, cases) != _things(literal, [member.values for member in premise.members]):
-            return [f"{where}: the members of the figure are not all, or too many"]
-        if _figure(literal, known, cases) != _value(literal.result, known):
-            return [f"{where}: the figure is wrong"]
-        found = (self._body(literal.of, member.values, member.premises, where) for member in premise.members)
-        return [fault for faults in found for fault in faults]
+    def _absent(self, premise: Absent) -> Iterator[str]:
+        coverage = premise.literal.coverage
+        for fact in (premise.coverage.fact, *premise.more_coverage):
+            covers = fact in self.facts and fact.predicate == coverage.predicate.sentence
+            if not covers or not _with(coverage.terms, fact.values, premise.values):
+                yield f"{fact} does not cover it"
+        yield from self.faults(premise.coverage)
+
+    def _figure(self, premise: Figure) -> Iterator[str]:
+        literal, known = premise.literal, premise.values
+        members = _members(literal, self._all_ways(literal.of, known))
+        reached = {"number": resolved(literal.number, known), "earliest": 1}.get(literal.kind, len(members))
+        if [(each.group, each.value) for each in premise.members] != members or premise.reached != reached:
+            yield "these are not the members of the figure, in their order"
+        for each in premise.members:
+            if (each.group, each.value) != _member(literal, each.values):
+                yield f"{each.group} brings something else"
+            yield from self._body(literal.of, each.premises, each.values, known)
+
+    def _throughout(self, premise: Throughout) -> Iterator[str]:
+        literal, known = premise.literal, premise.values
+        cases = {tuple(case[name] for name in literal.per) for case in self._all_ways(literal.of, known)}
+        if sorted(tuple(each.values[name] for name in literal.per) for each in premise.cases) != sorted(cases):
+            yield "these are not all the cases"
+        for each in premise.cases:
+            yield from self._body((*literal.of, *literal.also), (*each.of, *each.also), each.values, known)
+
+    def _is_true(self, body: Sequence[Literal], known: Known) -> bool:
+        return next(self._all_ways(body, known), None) is not None
 
     def _all_ways(self, body: Sequence[Literal], known: Known) -> Iterator[Known]:
         """Every way to make a body true, found by trying each fact."""
         if not body:
             yield known
-            return
-        literal, rest = body[0], body[1:]
-        for found in self._ways(literal, known):
-            yield from self._all_ways(rest, found)
+        for found in self._ways(body[0], known) if body else ():
+            yield from self._all_ways(body[1:], found)
 
-    def _ways(self, literal: Literal, known: Known) -> Iterator[Known]:
+    def _ways(self, literal: Literal, known: Known) -> Iterable[Known]:
         if isinstance(literal, Atom):
-            for values in self.all.get(literal.predicate.sentence, ()):
-                if _agrees(literal, values, known):
-                    pairs = zip(literal.terms, values, strict=True)
-                    yield {**known, **{term.name: value for term, value in pairs if isinstance(term, Variable)}}
-        elif isinstance(literal, Computation):
-            values = tuple(_value(term, known) for term in literal.terms)
-            results = literal.function.results(values[1:]) if values[0] is None else values[:1]
-            for result in results:
-                if literal.function.holds((result, *values[1:])):
-                    first = literal.terms[0]
-                    yield {**known, first.name: result} if isinstance(first, Variable) else known
-        elif isinstance(literal, Absence):
-            if self._some(literal.coverage, known) and not self._some(literal.atom, known):
-                yield known
-        elif isinstance(literal, Every):
+            relation = self.all.get(literal.predicate.sentence, ())
+            return (found for values in relation for found in _with(literal.terms, values, known))
+        if isinstance(literal, Computation):
+            first, *rest = (resolved(term, known) for term in literal.terms)
+            results = literal.function.results(rest) if isinstance(first, Variable) else (first,)
+            true = (each for each in results if literal.function.holds((each, *rest)))
+            return (found for each in true for found in _with(literal.terms, (each, *rest), known))
+        if isinstance(literal, Aggregate):
+            figure = _figure(literal, _members(literal, self._all_ways(literal.of, known)), known)
+            return _with([literal.result], [figure], known) if figure is not None else ()
+        if isinstance(literal, Every):
             cases = list(self._all_ways(literal.of, known))
-            if cases and all(next(self._all_ways(literal.also, case), None) is not None for case in cases):
-                yield known
-        else:
-            result, before = (
-                _figure(literal, known, list(self._all_ways(literal.of, known))),
-                _value(literal.result, known),
-            )
-            if result is not None and before in (None, result):
-                yield {**known, literal.result.name: result} if isinstance(literal.result, Variable) else known
-
-    def _some(self, atom: Atom, known: Known) -> bool:
-        return any(_agrees(atom, values, known) for values in self.all.get(atom.predicate.sentence, ()))
+            return [known] if cases and all(self._is_true(literal.also, case) for case in cases) else []
+        true = self._is_true([literal.coverage], known) and not self._is_true([literal.atom], known)
+        return [known] if true else []
 
 
-def _things(literal: Aggregate | Every, cases: Sequence[Known]) -> set[tuple[Any, ...]]:
-    return {tuple(case[name] for name in literal.per) for case in cases}
+def _members(literal: Aggregate, cases: Iterator[Known]) -> list[tuple[tuple[Any, ...], Any]]:
+    """Each group with the value that it brings, or each value of a sum, in the order in which they count."""
+    found, first = {_member(literal, case) for case in cases}, max if literal.kind == "latest" else min
+    if literal.kind != "sum":
+        found = {(group, first(value for other, value in found if other == group)) for group, _ in found}
+    return sorted(found, key=lambda member: (member[1], [str(each) for each in member[0]]))
 
 
-def _figure(literal: Aggregate, known: Known, cases: Sequence[Known]) -> Any:
-    groups: dict[tuple[Any, ...], list[Any]] = {}
-    for case in cases:
-        groups.setdefault(tuple(case[name] for name in literal.per), []).append(case.get(literal.value, 0))
+def _member(literal: Aggregate, case: Known) -> tuple[tuple[Any, ...], Any]:
+    return tuple(case[name] for name in literal.per), case.get(literal.value, 0)
+
+
+def _figure(literal: Aggregate, members: Sequence[tuple[Any, Any]], known: Known) -> Any:
+    values = [value for _, value in members]
     if literal.kind in ("count", "sum"):
-        return len(groups) if literal.kind == "count" else sum(sum(set(group)) for group in groups.values())
-    if literal.kind == "latest":
-        return max((max(group) for group in groups.values()), default=None)
-    nth = _value(literal.number, known) if literal.kind == "number" else 1
-    return dict(enumerate(sorted(min(group) for group in groups.values()), 1)).get(nth)
+        return len(values) if literal.kind == "count" else sum(values)
+    nth = {"number": resolved(literal.number, known), "latest": len(values)}.get(literal.kind, 1)
+    return dict(enumerate(values, 1)).get(nth)
 
 
-def _value(term: Term, known: Known) -> Any:
-    return known.get(term.name) if isinstance(term, Variable) else term
+def _says(atom: Atom, fact: Fact, known: Known) -> bool:
+    return atom.predicate.sentence == fact.predicate and _with(atom.terms, fact.values, known) == [known]
 
 
-def _said(atom: Atom, known: Known) -> Fact:
-    return Fact(atom.predicate.sentence, tuple(_value(term, known) for term in atom.terms))
-
-
-def _agrees(atom: Atom, values: tuple[Any, ...], known: Known) -> bool:
-    seen = dict(known)
-    for term, value in zip(atom.terms, values, strict=True):
-        if (seen.setdefault(term.name, value) if isinstance(term, Variable) else term) != value:
-            return False
-    return True
+def _with(terms: Sequence[Term], values: Sequence[Any], known: Known) -> list[Known]:
+    """What is known when the terms have these values; nothing when they cannot."""
+    found = dict(known)
+    for term, value in zip(terms, values, strict=True):
+        if (found.setdefault(term.name, value) if isinstance(term, Variable) else term) != value:
+            return []
+    return [found]

@@ -103,9 +103,9 @@ class Prover:
 
     def alternatives(self, fact: Fact) -> Iterator[Proof]:
         """Every derivation of a fact, the shortest first, each with short proofs of its premises."""
-        return (self._expanded(fact, rule, values) for rule, values in self._derivations(fact))
+        return (self._expanded(fact, rule, values) for rule, values in self._derivations(fact, every=True))
 
-    def _derivations(self, fact: Fact) -> Iterator[tuple[Rule | None, Substitution]]:
+    def _derivations(self, fact: Fact, *, every: bool = False) -> Iterator[tuple[Rule | None, Substitution]]:
         rank = self.model.rank(fact)
         if rank is None:
             return
@@ -114,7 +114,7 @@ class Prover:
         found = [
             (self._height(rule, values), place, rule, values)
             for place, rule in enumerate(self.program.concluding(fact.predicate))
-            for values in islice(self._applications(rule, fact, rank), _COMPARED)
+            for values in islice(self._applications(rule, fact, rank), _COMPARED if every else self._compared(rule))
         ]
         for _, _, rule, values in sorted(found, key=lambda each: each[:2]):
             yield rule, values
@@ -129,8 +129,16 @@ class Prover:
 
     def _height(self, rule: Rule, values: Substitution) -> int:
         """The greatest rank among the facts that a derivation rests on."""
-        ranks = (self.model.rank(literal.fact(values)) for literal in rule.body if isinstance(literal, Atom))
-        return max((rank or 0 for rank in ranks), default=0)
+        return max((self._rank(literal, values) for literal in rule.body if isinstance(literal, Atom)), default=0)
+
+    def _rank(self, atom: Atom, values: Substitution) -> int:
+        shared = self.model.level(atom.predicate.sentence)
+        return shared if shared is not None else self.model.rank(atom.fact(values)) or 0
+
+    def _compared(self, rule: Rule) -> int:
+        """How many derivations by one rule are worth comparing: one, where all are as high."""
+        levels = (self.model.level(literal.predicate.sentence) for literal in rule.body if isinstance(literal, Atom))
+        return 1 if None not in levels else _COMPARED
 
     def _expanded(self, fact: Fact, rule: Rule | None, values: Substitution) -> Proof:
         return Proof(fact, rule, values, self.premises(rule.body, values)) if rule else Proof(fact)

@@ -122,5 +122,16 @@ def variables(literal: Literal) -> Iterator[str]:
         yield from (name for inner in (*literal.of, *literal.also) for name in variables(inner))
 
 
+def given_values(body: Iterable[Literal]) -> Iterator[str]:
+    """The variables that get values from these literals."""
+    for literal in body:
+        if isinstance(literal, Atom):
+            yield from literal.variables()
+        elif isinstance(literal, Computation):
+            yield from _names(literal.terms)
+        elif isinstance(literal, Aggregate):
+            yield from _names((literal.result, literal.number))
+
+
 def _names(terms: Iterable[Term]) -> Iterator[str]:
     return (term.name for term in terms if isinstance(term, Variable))

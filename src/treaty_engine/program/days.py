@@ -147,7 +147,14 @@ class _Slice:
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact on that day, None when it does not hold."""
         name = self.names.get(fact.predicate)
-        return self.model.rank(fact if name is None else Fact(name, (self.day, *fact.values)))
+        if name is None:
+            return self.model.rank(fact)
+        rank = self.model.rank(Fact(name, (self.day, *fact.values)))
+        return rank if rank is None or self.model.rank(fact) is None else 0
+
+    def level(self, predicate: str) -> int | None:
+        """The rank that all facts of a predicate share, None where each has its own."""
+        return self.model.level(self.names.get(predicate, predicate))
 
     def facts(self) -> Iterator[Fact]:
         """Every fact of the day."""

@@ -13,6 +13,7 @@ from treaty_engine.language.rules import (
     Every,
     Literal,
     Rule,
+    given_values,
     variables,
 )
 from treaty_engine.language.terms import Atom, Term, Variable
@@ -21,14 +22,14 @@ from treaty_engine.source import Span
 
 def ordered(rule: Rule) -> tuple[Rule, list[Problem]]:
     """The rule with every body in an order that binds before it uses, and what cannot be bound."""
-    shared = set(_binding(rule.body)) | set(rule.head.variables())
+    shared = set(given_values(rule.body)) | set(rule.head.variables())
     body, bound, problems = _ordered(rule.body, frozenset(), shared)
     for name in dict.fromkeys(rule.head.variables()):
         if name not in bound:
             problems.append(_unbound(name, rule.head.span, "the conclusion"))
     exceptions = []
     for exception in rule.exceptions:
-        inner, _, wrong = _ordered(exception.body, bound, set(_binding(exception.body)) | bound)
+        inner, _, wrong = _ordered(exception.body, bound, set(given_values(exception.body)) | bound)
         problems += wrong
         exceptions.append(replace(exception, body=inner))
     return replace(rule, body=body, exceptions=tuple(exceptions)), problems
@@ -51,21 +52,21 @@ def _ordered(
         chosen, wrong = _inside(chosen, bound)
         problems += wrong
         done.append(chosen)
-        bound = bound | set(_binding([chosen]))
+        bound = bound | set(given_values([chosen]))
     return tuple(done), bound, problems
 
 
 def _inside(literal: Literal, bound: frozenset[str]) -> tuple[Literal, list[Problem]]:
     """The literal with its inner bodies in order too."""
     if isinstance(literal, Aggregate):
-        of, inner, problems = _ordered(literal.of, bound, set(_binding(literal.of)) | bound)
+        of, inner, problems = _ordered(literal.of, bound, set(given_values(literal.of)) | bound)
         wanted = {*literal.per, *([literal.value] if literal.value else [])}
         problems += [_unbound(name, literal.span, "`of`") for name in sorted(wanted - inner)]
         return replace(literal, of=of), problems
     if isinstance(literal, Every):
-        of, inner, problems = _ordered(literal.of, bound, set(_binding(literal.of)) | bound)
+        of, inner, problems = _ordered(literal.of, bound, set(given_values(literal.of)) | bound)
         problems += [_unbound(name, literal.span, "`of`") for name in literal.per if name not in inner]
-        also, _, wrong = _ordered(literal.also, inner, set(_binding(literal.also)) | inner)
+        also, _, wrong = _ordered(literal.also, inner, set(given_values(literal.also)) | inner)
         return replace(literal, of=of, also=also), problems + wrong
     return literal, []
 
@@ -83,17 +84,6 @@ def needs(literal: Literal, shared: Iterable[str]) -> set[str]:
     if isinstance(literal, Aggregate):
         return (inner - {*_names((literal.result,))}) | {*_names((literal.number,))}
     return inner
-
-
-def _binding(body: Iterable[Literal]) -> Iterator[str]:
-    """The variables that get values from these literals."""
-    for literal in body:
-        if isinstance(literal, Atom):
-            yield from literal.variables()
-        elif isinstance(literal, Computation):
-            yield from _names(literal.terms)
-        elif isinstance(literal, Aggregate):
-            yield from _names((literal.result, literal.number))
 
 
 def _cost(literal: Literal, bound: frozenset[str]) -> tuple[int, int]:

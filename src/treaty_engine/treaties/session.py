@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,7 +15,9 @@ from treaty_engine.explain.status import UNKNOWN, Need, Status, status
 from treaty_engine.explain.whynot import searched
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
 from treaty_engine.model import Model
+from treaty_engine.program.days import daily
 from treaty_engine.program.program import Program
+from treaty_engine.program.world import asked_facts
 from treaty_engine.treaties.corpus import Corpus, Question, World
 
 
@@ -130,6 +132,20 @@ def session(corpus: Corpus, question: Question, engine_name: str, predicates: It
     program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain()])
     name = chosen(engine_name, len(world.facts))
     return Session(corpus, world, program, engine(name)(program, world.facts), name)
+
+
+def sessions(corpus: Corpus, question: Question, days: Sequence[date], engine_name: str) -> list[Session]:
+    """The models of many days, from one evaluation of them all."""
+    if len(days) == 1:
+        return [session(corpus, replace(question, as_of=days[0]), engine_name)]
+    worlds = [corpus.world(replace(question, as_of=day)) for day in days]
+    asked = set(asked_facts(corpus.vocabulary, date.max))
+    every = [fact for fact in corpus.world(replace(question, as_of=date.max)).facts if fact not in asked]
+    together = daily(corpus.program)
+    name = chosen(engine_name, len(every) * len(days))
+    model = engine(name)(together.program, together.facts(every, days))
+    pairs = zip(days, worlds, strict=True)
+    return [Session(corpus, world, corpus.program, together.on(model, day), name) for day, world in pairs]
 
 
 def labelled(corpus: Corpus, label: str) -> Iterator[Predicate]:

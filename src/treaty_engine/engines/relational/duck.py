@@ -77,6 +77,10 @@ class DuckModel:
         rows = self._rows(fact.predicate, fact.values, "" if shared is not None else f", {RANK}")
         return None if not rows else shared if shared is not None else rows[0][1]
 
+    def level(self, predicate: str) -> int | None:
+        """The rank that all facts of a predicate share, None where each has its own."""
+        return self.evaluation.ranks.get(predicate)
+
     def facts(self) -> Iterator[Fact]:
         """Every fact, predicate by predicate."""
         for predicate in self.evaluation.ranks:
