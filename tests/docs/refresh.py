@@ -1,6 +1,6 @@
 """Records the documentation again: `make docs`, or `python -m tests.docs.refresh [PAGE …]`.
 
-What a page cuts stays cut. Read the difference before you commit it: a transcript is a promise.
+What a page cuts stays cut; an error that the page does not announce is not recorded. Read the difference before you commit it: a transcript is a promise.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.docs.pages import write_generated
-from tests.docs.transcripts import PAGES, ROOT, Ran, agrees, recorded, run, steps, write
+from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, recorded, run, steps, write
 
 
 def refresh(page: Path, folder: Path) -> int:
@@ -23,6 +23,10 @@ def refresh(page: Path, folder: Path) -> int:
             write(step, folder)
             continue
         status, printed = run(step.words, folder)
+        if status == ERROR != step.status or any(line.startswith("Traceback ") for line in printed):
+            raise SystemExit(
+                "\n".join([f"{page}: `{' '.join(step.words)}` is an error; nothing is recorded", *printed])
+            )
         if not agrees(step.shown, printed) or step.status not in (None, status):
             changes.append((step, status, recorded(step.shown, printed)))
     for step, status, shown in reversed(changes):

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, schema
-from tests.docs.transcripts import PAGES, ROOT, Ran, agrees, run, steps, write
+from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, run, steps, write
 from treaty_engine.treaties.contract import VERBS
 
-ERROR = 2
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 
 

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 PROGRAM = "treaty-engine"
 CUT = "…"
+ERROR = 2
 _FENCE = re.compile(r"^```(\w*)\s*$")
 _FILE = re.compile(r"`([\w./-]+/[\w./-]+\.\w+)`:$")
 _ALIKE = 0.6
