@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from treaty_engine.explain.proof import Absent, Figure, Premise, Proof, Throughout
 from treaty_engine.language.rules import Aggregate, Computation, Every, Literal, Rule, given_values
-from treaty_engine.language.terms import Atom, Fact, Term, Variable, resolved
-
-Known = Mapping[str, Any]
+from treaty_engine.language.terms import Atom, Fact, Term, Variable
+from treaty_engine.language.terms import Substitution as Known
 
 
 class Checker:
@@ -19,7 +18,7 @@ class Checker:
         self.rules = {rule.id: rule for rule in rules}
         self.given, self.facts = frozenset(given), frozenset(facts)
         self.all: dict[str, list[tuple[Any, ...]]] = {}
-        for fact in facts:
+        for fact in self.facts:
             self.all.setdefault(fact.predicate, []).append(fact.values)
         self._sound: dict[int, Proof] = {}
 
@@ -42,8 +41,8 @@ class Checker:
             yield from (f"rule {rule.id} is defeated by {each.id}" for each in defeats)
 
     def _body(self, body: Sequence[Literal], premises: Sequence[Premise], known: Known, outer: Known) -> Iterator[str]:
-        """What is wrong with the premises of a body; `known` adds to `outer` only what the body gives values to."""
-        if not outer.items() <= known.items() or not known.keys() <= {*outer, *given_values(body)}:
+        """What is wrong with the premises of a body; `known` is `outer` and what the body gives values to."""
+        if not outer.items() <= known.items() or known.keys() != {*outer, *given_values(body)}:
             yield "values for something else"
         elif len(body) != len(premises):
             yield f"{len(premises)} premises for {len(body)} conditions"
@@ -67,22 +66,19 @@ class Checker:
             yield from self._throughout(premise)
 
     def _absent(self, premise: Absent) -> Iterator[str]:
-        coverage = premise.literal.coverage
         for fact in (premise.coverage.fact, *premise.more_coverage):
-            covers = fact in self.facts and fact.predicate == coverage.predicate.sentence
-            if not covers or not _with(coverage.terms, fact.values, premise.values):
+            if fact not in self.facts or not _says(premise.literal.coverage, fact, premise.values):
                 yield f"{fact} does not cover it"
         yield from self.faults(premise.coverage)
 
     def _figure(self, premise: Figure) -> Iterator[str]:
         literal, known = premise.literal, premise.values
         members = _members(literal, self._all_ways(literal.of, known))
-        reached = {"number": resolved(literal.number, known), "earliest": 1}.get(literal.kind, len(members))
-        if [(each.group, each.value) for each in premise.members] != members or premise.reached != reached:
+        reached = {"number": _value(literal.number, known), "earliest": 1}.get(literal.kind, len(members))
+        told = [((each.group, each.value), _member(literal, each.values)) for each in premise.members]
+        if told != [(each, each) for each in members] or premise.reached != reached:
             yield "these are not the members of the figure, in their order"
         for each in premise.members:
-            if (each.group, each.value) != _member(literal, each.values):
-                yield f"{each.group} brings something else"
             yield from self._body(literal.of, each.premises, each.values, known)
 
     def _throughout(self, premise: Throughout) -> Iterator[str]:
@@ -97,7 +93,6 @@ class Checker:
         return next(self._all_ways(body, known), None) is not None
 
     def _all_ways(self, body: Sequence[Literal], known: Known) -> Iterator[Known]:
-        """Every way to make a body true, found by trying each fact."""
         if not body:
             yield known
         for found in self._ways(body[0], known) if body else ():
@@ -106,20 +101,17 @@ class Checker:
     def _ways(self, literal: Literal, known: Known) -> Iterable[Known]:
         if isinstance(literal, Atom):
             relation = self.all.get(literal.predicate.sentence, ())
-            return (found for values in relation for found in _with(literal.terms, values, known))
+            return (found for values in relation for found in _unified(literal.terms, values, known))
         if isinstance(literal, Computation):
-            first, *rest = (resolved(term, known) for term in literal.terms)
-            results = literal.function.results(rest) if isinstance(first, Variable) else (first,)
-            true = (each for each in results if literal.function.holds((each, *rest)))
-            return (found for each in true for found in _with(literal.terms, (each, *rest), known))
+            first, *rest = (_value(term, known) for term in literal.terms)
+            true = literal.function.results(rest) if first is None else [first] * literal.function.holds((first, *rest))
+            return (found for one in true for found in _unified(literal.terms[:1], [one], known))
         if isinstance(literal, Aggregate):
             figure = _figure(literal, _members(literal, self._all_ways(literal.of, known)), known)
-            return _with([literal.result], [figure], known) if figure is not None else ()
+            return _unified([literal.result], [figure], known) if figure is not None else ()
         if isinstance(literal, Every):
-            cases = list(self._all_ways(literal.of, known))
-            return [known] if cases and all(self._is_true(literal.also, case) for case in cases) else []
-        true = self._is_true([literal.coverage], known) and not self._is_true([literal.atom], known)
-        return [known] if true else []
+            return [known] * ({self._is_true(literal.also, one) for one in self._all_ways(literal.of, known)} == {True})
+        return [known] * (self._is_true([literal.coverage], known) and not self._is_true([literal.atom], known))
 
 
 def _members(literal: Aggregate, cases: Iterator[Known]) -> list[tuple[tuple[Any, ...], Any]]:
@@ -138,16 +130,19 @@ def _figure(literal: Aggregate, members: Sequence[tuple[Any, Any]], known: Known
     values = [value for _, value in members]
     if literal.kind in ("count", "sum"):
         return len(values) if literal.kind == "count" else sum(values)
-    nth = {"number": resolved(literal.number, known), "latest": len(values)}.get(literal.kind, 1)
+    nth = {"number": _value(literal.number, known), "latest": len(values)}.get(literal.kind, 1)
     return dict(enumerate(values, 1)).get(nth)
 
 
 def _says(atom: Atom, fact: Fact, known: Known) -> bool:
-    return atom.predicate.sentence == fact.predicate and _with(atom.terms, fact.values, known) == [known]
+    return atom.predicate.sentence == fact.predicate and bool(_unified(atom.terms, fact.values, known))
 
 
-def _with(terms: Sequence[Term], values: Sequence[Any], known: Known) -> list[Known]:
-    """What is known when the terms have these values; nothing when they cannot."""
+def _value(term: Term, known: Known) -> Any:
+    return known.get(term.name) if isinstance(term, Variable) else term
+
+
+def _unified(terms: Sequence[Term], values: Sequence[Any], known: Known) -> list[Known]:
     found = dict(known)
     for term, value in zip(terms, values, strict=True):
         if (found.setdefault(term.name, value) if isinstance(term, Variable) else term) != value:

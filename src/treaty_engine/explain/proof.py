@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from treaty_engine.engines.naive import aggregated, holds, solve
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
@@ -129,15 +130,24 @@ class Prover:
 
     def _height(self, rule: Rule, values: Substitution) -> int:
         """The greatest rank among the facts that a derivation rests on."""
-        return max((self._rank(literal, values) for literal in rule.body if isinstance(literal, Atom)), default=0)
+        asked = (literal for literal in rule.body if isinstance(literal, Atom | Absence))
+        return max((self._rank(literal, values) for literal in asked), default=0)
 
-    def _rank(self, atom: Atom, values: Substitution) -> int:
-        shared = self.model.level(atom.predicate.sentence)
-        return shared if shared is not None else self.model.rank(atom.fact(values)) or 0
+    def _rank(self, literal: Atom | Absence, values: Substitution) -> int:
+        shared = self.model.level(_asked(literal))
+        if shared is not None:
+            return shared
+        fact = literal.fact(values) if isinstance(literal, Atom) else self._covering(literal, values)[0]
+        return self.model.rank(fact) or 0
+
+    def _covering(self, literal: Absence, values: Substitution) -> list[Fact]:
+        """The facts that cover an absence, those known first before the others."""
+        facts = [literal.coverage.fact(found) for found in solve([literal.coverage], self.model, values)]
+        return sorted(facts, key=lambda fact: self.model.rank(fact) or 0)
 
     def _compared(self, rule: Rule) -> int:
         """How many derivations by one rule are worth comparing: one, where all are as high."""
-        levels = (self.model.level(literal.predicate.sentence) for literal in rule.body if isinstance(literal, Atom))
+        levels = (self.model.level(_asked(each)) for each in rule.body if isinstance(each, Atom | Absence))
         return 1 if None not in levels else _COMPARED
 
     def _expanded(self, fact: Fact, rule: Rule | None, values: Substitution) -> Proof:
@@ -153,9 +163,8 @@ class Prover:
         if isinstance(literal, Computation):
             return Computed(literal, values)
         if isinstance(literal, Absence):
-            covering = list(solve([literal.coverage], self.model, values))
-            facts = [literal.coverage.fact(found) for found in covering]
-            return Absent(literal, values, self.certain(facts[0]), tuple(facts[1:]))
+            first, *more = self._covering(literal, values)
+            return Absent(literal, values, self.certain(first), tuple(more))
         if isinstance(literal, Aggregate):
             members = self.members(literal, values)
             return Figure(literal, values, members, _reached(literal, values, members))
@@ -175,18 +184,23 @@ class Prover:
 
     def members(self, literal: Aggregate, values: Substitution) -> tuple[Counted, ...]:
         """The members of a figure in the order in which they count, each with why."""
-        best: dict[tuple[Value, ...], tuple[Value, Substitution]] = {}
+        best: dict[object, tuple[Any, tuple[Value, ...], Substitution]] = {}
         for case in solve(literal.of, self.model, values):
             group, value = tuple(case[name] for name in literal.per), case.get(literal.value, 0)
-            before = best.get(group)
-            if before is None or _comes_first(literal.kind, value, before[0]):
-                best[group] = value, case
-        ordered = sorted(best.items(), key=lambda item: (str(item[1][0]), tuple(map(str, item[0]))))
-        return tuple(Counted(group, value, case, self.premises(literal.of, case)) for group, (value, case) in ordered)
+            key = (group, value) if literal.kind == "sum" else group
+            if key not in best or _comes_first(literal.kind, value, best[key][0]):
+                best[key] = value, group, case
+        ordered = sorted(best.values(), key=lambda member: (member[0], tuple(map(str, member[1]))))
+        return tuple(Counted(group, value, case, self.premises(literal.of, case)) for value, group, case in ordered)
 
     def figure(self, literal: Aggregate, values: Substitution) -> Value | None:
         """What the figure comes to, None where there is none."""
         return aggregated(literal, self.model, values)
+
+
+def _asked(literal: Atom | Absence) -> str:
+    """The predicate of which some fact must come before the literal can be true."""
+    return (literal.coverage if isinstance(literal, Absence) else literal).predicate.sentence
 
 
 def _comes_first(kind: str, value: Value, before: Value) -> bool:
