@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from treaty_engine.engines.naive import aggregated, holds, satisfy
-from treaty_engine.explain.proof import Proof, Prover, within
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
+from treaty_engine.engines.naive import holds, satisfy
+from treaty_engine.explain.proof import Figure, Proof, Prover, Throughout, parts, within
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
 from treaty_engine.language.terms import Atom, Fact, Substitution, Variable
-from treaty_engine.model import Model
+from treaty_engine.model import Model, Pattern
 from treaty_engine.program.program import Program
 
 YES, NO, UNKNOWN, CONFLICT, JUDGEMENT = "yes", "no", "unknown", "conflict", "needs judgement"
@@ -82,8 +82,12 @@ def _defeating(prover: Prover, proof: Proof) -> Iterator[Need]:
         for defeat in each.rule.exceptions if each.rule else ():
             for _, needs in islice(possible.body(defeat.body, each.values or {}, ()), _MOST_WAYS):
                 known = (n.atom.predicate for n in needs)
-                if not any(p.kind == "judgement" or p.kind == "given" and p.sentence in open_ for p in known):
+                if not any(p.kind == "judgement" or (p.kind == "given" and p.sentence in open_) for p in known):
                     yield from needs
+    for part in parts(proof):
+        if isinstance(part, Figure | Throughout):
+            for _, needs in islice(possible.body(part.literal.of, part.values, ()), _MOST_WAYS):
+                yield from needs
 
 
 def clashes(program: Program, model: Model, fact: Fact) -> Iterator[Fact]:
@@ -109,8 +113,8 @@ def _other_value(model: Model, goal: Atom) -> tuple[Fact, ...]:
 
 def _needs(program: Program, model: Model, goal: Atom) -> tuple[Need, ...]:
     ways = islice(Possible(program, model).atom(goal, {}, ()), _MOST_WAYS)
-    least = sorted((needs for _, needs in ways), key=len)
-    return tuple(dict.fromkeys(need for needs in least for need in needs)) if least else ()
+    found = {need for _, needs in ways for need in needs}
+    return tuple(sorted(found, key=lambda need: str(need.atom.pattern({}))))
 
 
 _Ways = Iterator[tuple[Mapping[str, Any], tuple[Need, ...]]]
@@ -132,11 +136,29 @@ class Possible:
         if atom.predicate.kind == "judgement":
             yield self._guessed(atom, values), (self.need(atom, values, judgement=True),)
         elif sentence in vocabulary.closed_by or sentence in vocabulary.open:
-            if sentence in vocabulary.open or not self.covered(atom, values):
+            uncovered = sentence in vocabulary.open or not self.covered(atom, values)
+            if uncovered and self._conceivable(atom, values):
                 yield self._guessed(atom, values), (self.need(atom, values),)
         elif (key := (sentence, atom.pattern(_known(values)))) not in path:
             for rule in self.program.concluding(sentence):
                 yield from self._concluded(rule, atom, values, (*path, key))
+
+    def _conceivable(self, atom: Atom, values: Mapping[str, Any]) -> bool:
+        """Whether something could be found from which some rule concludes it: not where exceptions defeat each."""
+        rules = self.program.concluding(atom.predicate.sentence)
+        return not rules or not all(self._defeated(rule, atom, values) for rule in rules)
+
+    def _defeated(self, rule: Rule, atom: Atom, values: Mapping[str, Any]) -> bool:
+        """Whether an exception defeats the rule for what is asked, whatever else is found."""
+        bound = unified(rule, atom.pattern(_known(values)))
+        if bound is None:
+            return True
+        mentioned = {name for literal in rule.body for name in variables(literal)}
+        return any(
+            {name for literal in defeat.body for name in variables(literal)} & mentioned <= set(bound)
+            and holds(defeat.body, self.model, bound)
+            for defeat in rule.exceptions
+        )
 
     def covered(self, atom: Atom, values: Mapping[str, Any]) -> bool:
         """Whether a source claims to have every fact that this atom could stand for."""
@@ -170,16 +192,9 @@ class Possible:
         return {**dict.fromkeys(atom.variables(), _ANYTHING), **values}
 
     def _concluded(self, rule: Rule, atom: Atom, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        pattern = atom.pattern(_known(values))
-        bound: dict[str, Any] = {}
-        for term, value in zip(rule.head.terms, pattern, strict=True):
-            if value is None:
-                continue
-            if isinstance(term, Variable):
-                if bound.setdefault(term.name, value) != value:
-                    return
-            elif term != value:
-                return
+        bound = unified(rule, atom.pattern(_known(values)))
+        if bound is None:
+            return
         for found, needs in self.body(rule.body, bound, path):
             certain = _known(found)
             defeated = any(holds(defeat.body, self.model, certain) for defeat in rule.exceptions if certain == found)
@@ -224,24 +239,45 @@ class Possible:
             yield from ((found, ()) for found in satisfy(literal, self.model, _known(values)))
 
     def _figure(self, literal: Aggregate, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        certain = aggregated(literal, self.model, _known(values))
-        if certain is not None:
-            yield from (({**values, **found}, ()) for found in satisfy(literal, self.model, _known(values)))
-        more = next((needs for _, needs in self.body(literal.of, values, path) if needs), ())
+        guess = {literal.result.name: _ANYTHING} if isinstance(literal.result, Variable) else {}
+        if any(values.get(name) is _ANYTHING for name in variables(literal)):
+            yield {**guess, **values}, ()
+            return
+        yield from (({**values, **found}, ()) for found in satisfy(literal, self.model, _known(values)))
+        ways = islice(self.body(literal.of, values, path), _MOST_WAYS)
+        more = min((needs for _, needs in ways if needs), key=_plainest, default=())
         if more:
-            guess = {literal.result.name: _ANYTHING} if isinstance(literal.result, Variable) else {}
             yield {**guess, **values}, more
 
     def _throughout(self, literal: Every, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
         gathered: list[Need] = []
         cases = list(islice(self.body(literal.of, values, path), _MOST_WAYS))
         for case, needs in cases:
-            ways = sorted((more for _, more in islice(self.body(literal.also, case, path), _MOST_WAYS)), key=len)
+            ways = sorted((more for _, more in islice(self.body(literal.also, case, path), _MOST_WAYS)), key=_plainest)
             if not ways and not needs:
                 return
             gathered += [*needs, *(ways[0] if ways else ())]
         if cases:
             yield values, tuple(dict.fromkeys(gathered))
+
+
+def unified(rule: Rule, pattern: Pattern) -> dict[str, Any] | None:
+    """What the variables of a rule must be for it to conclude what is asked; None where it cannot."""
+    bound: dict[str, Any] = {}
+    for term, value in zip(rule.head.terms, pattern, strict=True):
+        if value is None:
+            continue
+        if isinstance(term, Variable):
+            if bound.setdefault(term.name, value) != value:
+                return None
+        elif term != value:
+            return None
+    return bound
+
+
+def _plainest(needs: tuple[Need, ...]) -> tuple[int, str]:
+    """Fewest needs first, whatever the order in which they were found."""
+    return len(needs), str([(need.atom.predicate.sentence, need.atom.pattern({})) for need in needs])
 
 
 def _known(values: Mapping[str, Any]) -> Substitution:

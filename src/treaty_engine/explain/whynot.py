@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from treaty_engine.engines.naive import holds, satisfy, solve
 from treaty_engine.explain.proof import Figure, Premise, Proof, Prover
-from treaty_engine.explain.status import Need, Possible
+from treaty_engine.explain.status import Need, Possible, unified
 from treaty_engine.language.rules import Absence, Aggregate, Defeat, Every, Literal, Rule
-from treaty_engine.language.terms import Atom, Substitution, Variable
+from treaty_engine.language.terms import Atom, Substitution
 
 _DEEPEST = 6
 
@@ -65,22 +65,9 @@ def _attempts(prover: Prover, goal: Atom, values: Substitution, path: tuple[obje
     if key in path or len(path) >= _DEEPEST:
         return
     for rule in prover.program.concluding(goal.predicate.sentence):
-        bound = _unified(rule, goal, values)
+        bound = unified(rule, goal.pattern(values))
         if bound is not None:
             yield _attempt(prover, rule, bound, (*path, key))
-
-
-def _unified(rule: Rule, goal: Atom, values: Substitution) -> Substitution | None:
-    bound: dict[str, object] = {}
-    for term, value in zip(rule.head.terms, goal.pattern(values), strict=True):
-        if value is None:
-            continue
-        if isinstance(term, Variable):
-            if bound.setdefault(term.name, value) != value:
-                return None
-        elif term != value:
-            return None
-    return bound  # type: ignore[return-value]
 
 
 def _attempt(prover: Prover, rule: Rule, bound: Substitution, path: tuple[object, ...]) -> Attempt:
