@@ -18,12 +18,15 @@ from treaty_engine.source import Span
 from treaty_engine.treaties.corpus import Corpus
 
 DOUBTED = "what rests on all members, or on a count of them, is unknown already while a member may be missing"
+DOUBTED_DAY = "what rests on a State not being a party is unknown already while the entry into force is"
 CHANGES_NOTHING = {
     "entry-into-force-by-count without `the membership of <group> is recorded in full`": DOUBTED,
     "entry-into-force-by-count without `all`": DOUBTED,
     "order-of-instruments without `every instrument under <treaty> is held`": DOUBTED,
     "commitment-of-an-organisation without `the membership of <group> is recorded in full`": DOUBTED,
     "instruments-held-of-a-closed-circle without `the membership of <group> is recorded in full`": DOUBTED,
+    "standing-consented without `it is known whether <treaty> enters into force`": DOUBTED_DAY,
+    "vclt-18-b without `it is known whether <treaty> enters into force`": DOUBTED_DAY,
     "entry-into-force-on-late-consent with `<a: Date> comes on or after <b: Date>`": (
         "consent on the very day gives that day by entry-into-force-for-the-first-states as well"
     ),

@@ -91,7 +91,7 @@ class Narrator:
     ) -> Line:
         named = self._named(of, member.group, per)
         value = f", {written(member.value)}" if member.value else ""
-        return self._listed(named + value, member.premises, seen, place)
+        return self._listed((named + value).removeprefix(", ") or "once", member.premises, seen, place)
 
     def _listed(self, named: str, premises: tuple[Premise, ...], seen: set[Fact], place: int) -> Line:
         """One of many cases alike: the first is told in full, the others by what they rest on."""
@@ -198,6 +198,8 @@ class Narrator:
         sentence = sentence_of(self.vocabulary, need.atom)
         if need.judgement:
             return Line(f"for somebody to decide, and to record who decided and when: {sentence}", "open")
+        if need.ended:
+            return Line(f"the sources that say so end on {need.ended}, before the day asked about: {sentence}", "open")
         told = [self.who(fact) for fact in need.settled_by]
         who = f"; {' or '.join(told)} would settle it" if told else ""
         return Line(f"no source in use says whether {sentence}{who}", "open")

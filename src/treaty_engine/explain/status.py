@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -27,12 +28,14 @@ _MOST_WAYS = 64
 class Need:
     """Something that nobody has recorded, and that no source in use would have: what to find out.
 
-    `settled_by` are the facts that name who could tell; `judgement` when it is for somebody to decide.
+    `settled_by` are the facts that name who could tell; `judgement` when it is for somebody to decide; `ended` the
+    day on which the sources end, where that is before the day asked about.
     """
 
     atom: Atom
     settled_by: tuple[Fact, ...] = ()
     judgement: bool = False
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ class Possible:
         for found in satisfy(atom, self.model, _known(values)):
             yield {**values, **found}, ()
         sentence, vocabulary = atom.predicate.sentence, self.program.vocabulary
+        if self._settled(atom, values):
+            return
         if atom.predicate.kind == "judgement":
             yield self._guessed(atom, values), (self.need(atom, values, judgement=True),)
         elif sentence in vocabulary.closed_by or sentence in vocabulary.open:
@@ -142,6 +147,13 @@ class Possible:
         elif (key := (sentence, atom.pattern(_known(values)))) not in path:
             for rule in self.program.concluding(sentence):
                 yield from self._concluded(rule, atom, values, (*path, key))
+
+    def _settled(self, atom: Atom, values: Mapping[str, Any]) -> bool:
+        """Whether there can be but one such fact and it holds, so that no other can be found."""
+        place, pattern = atom.predicate.only_one, atom.pattern(_known(values))
+        if place is None or None in (*pattern[:place], *pattern[place + 1 :]):
+            return False
+        return bool(list(self.model.match(atom.predicate.sentence, (*pattern[:place], None, *pattern[place + 1 :]))))
 
     def _conceivable(self, atom: Atom, values: Mapping[str, Any]) -> bool:
         """Whether something could be found from which some rule concludes it: not where exceptions defeat each."""
@@ -236,7 +248,7 @@ class Possible:
         if any(values.get(name) is _ANYTHING for name in names):
             yield {**dict.fromkeys(names, _ANYTHING), **values}, ()
         else:
-            yield from ((found, ()) for found in satisfy(literal, self.model, _known(values)))
+            yield from (({**values, **found}, ()) for found in satisfy(literal, self.model, _known(values)))
 
     def _figure(self, literal: Aggregate, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
         guess = {literal.result.name: _ANYTHING} if isinstance(literal.result, Variable) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
@@ -32,17 +32,30 @@ _SENTENCE_KEYS = (
 
 def read_vocabulary(path: Path, shown: str, registries: Iterable[Registry] = ()) -> Vocabulary:
     """The vocabulary that a file defines; `shown` is its name in messages. Raises Refused."""
-    return vocabulary_of(parse(text_of(path, shown), shown), shown, registries)
+    return read_vocabularies([(path, shown)], registries)
+
+
+def read_vocabularies(files: Sequence[tuple[Path, str]], registries: Iterable[Registry] = ()) -> Vocabulary:
+    """The vocabulary that files define together, each with its name in messages. Raises Refused."""
+    return vocabularies_of([(parse(text_of(path, shown), shown), shown) for path, shown in files], registries)
 
 
 def vocabulary_of(root: Node | None, shown: str, registries: Iterable[Registry] = ()) -> Vocabulary:
     """The vocabulary that a YAML document defines. Raises Refused with all that is wrong in it."""
+    return vocabularies_of([(root, shown)], registries)
+
+
+def vocabularies_of(documents: Sequence[tuple[Node | None, str]], registries: Iterable[Registry] = ()) -> Vocabulary:
+    """The vocabulary that YAML documents define together. Raises Refused with all that is wrong in them."""
     reader = _Reader()
-    if not isinstance(root, Entries):
-        raise Refused(Problem(f"`{shown}` holds no vocabulary", hint="it begins with `types:` and `sentences:`"))
-    reader.unknown_keys(root, ("types", "sentences"))
-    types = Types(reader.types(root), registries)
-    entries = list(reader.mappings(root, "sentences"))
+    roots = []
+    for root, shown in documents:
+        if not isinstance(root, Entries):
+            raise Refused(Problem(f"`{shown}` holds no vocabulary", hint="it begins with `types:` and `sentences:`"))
+        reader.unknown_keys(root, ("types", "sentences"))
+        roots.append(root)
+    types = Types([each for root in roots for each in reader.types(root)], registries)
+    entries = [each for root in roots for each in reader.mappings(root, "sentences")]
     predicates = reader.predicates(entries, types)
     vocabulary = reader.vocabulary(entries, predicates, types)
     if reader.problems:

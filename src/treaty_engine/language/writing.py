@@ -15,7 +15,7 @@ from treaty_engine.language.vocabulary import Vocabulary
 def sentence_of(vocabulary: Vocabulary, atom: Atom, values: Substitution | None = None) -> str:
     """An atom in words, with its values by name; what is not known is left out where a shorter form allows."""
     terms = tuple(resolved(term, values or {}) for term in atom.terms)
-    unknown = {place for place, term in enumerate(terms) if isinstance(term, Variable)}
+    unknown = {place for place, term in enumerate(terms) if _left_out(term, as_written=values is None)}
     for brief in vocabulary.briefs:
         left_out = set(range(len(terms))) - set(brief.positions)
         if brief.predicate is atom.predicate and left_out == unknown and unknown:
@@ -34,18 +34,18 @@ def literal_lines(vocabulary: Vocabulary, literal: Literal, values: Substitution
     """A literal in words, one line or, where it has an inner body, several indented ones."""
     known = values or {}
     if isinstance(literal, Atom):
-        return [sentence_of(vocabulary, literal, known)]
+        return [sentence_of(vocabulary, literal, values)]
     if isinstance(literal, Computation):
         return [computation(vocabulary.types, literal, known)]
     if isinstance(literal, Absence):
-        return [f"no record that {sentence_of(vocabulary, literal.atom, known)}"]
+        return [f"no record that {sentence_of(vocabulary, literal.atom, values)}"]
     if isinstance(literal, Aggregate):
-        return [_aggregate_line(literal, known), *_indented(vocabulary, literal.of, known)]
+        return [_aggregate_line(literal, known), *_indented(vocabulary, literal.of, values)]
     return [
         "for every " + " and ".join(f"<{name}>" for name in literal.per) + " such that",
-        *_indented(vocabulary, literal.of, known),
+        *_indented(vocabulary, literal.of, values),
         "it holds that",
-        *_indented(vocabulary, literal.also, known),
+        *_indented(vocabulary, literal.also, values),
     ]
 
 
@@ -68,12 +68,11 @@ def _aggregate_line(literal: Aggregate, values: Substitution) -> str:
         return f"{result} is the number of {per or 'cases'} such that"
     if literal.kind == "sum":
         return f"{result} is the sum of <{literal.value}>{each}, where"
-    if literal.kind == "number":
-        return f"{result} is <{literal.value}> for number {number} in order of date{each}, where"
-    return f"{result} is the {literal.kind} <{literal.value}>{each}, where"
+    which = f"that comes as number {number}" if literal.kind == "number" else f"that is the {literal.kind}"
+    return f"{result} is the <{literal.value}> {which}{each}, of those where"
 
 
-def _indented(vocabulary: Vocabulary, body: Iterable[Literal], values: Substitution) -> list[str]:
+def _indented(vocabulary: Vocabulary, body: Iterable[Literal], values: Substitution | None) -> list[str]:
     return ["  " + line for literal in body for line in literal_lines(vocabulary, literal, values)]
 
 
@@ -86,6 +85,11 @@ def _filled(types: Types, words: Skeleton, holes: tuple[Hole, ...], terms: tuple
             word = _shown(term) if isinstance(term, Variable) else types.show(hole.type, term)
         parts.append(word)
     return " ".join(parts)
+
+
+def _left_out(term: Term, *, as_written: bool) -> bool:
+    """Whether a shorter form may leave a term out: one without a value, or, in a rule, one without a name."""
+    return isinstance(term, Variable) and (not as_written or term.name.startswith("_"))
 
 
 def _shown(term: Term) -> str:

@@ -63,6 +63,7 @@ class NeedOut(_Shape):
     sentence: str
     settled_by: list[str] = Field(default_factory=list)
     judgement: bool = False
+    ended: str | None = None
 
 
 class Answer(_Shape):

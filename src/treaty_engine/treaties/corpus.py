@@ -17,7 +17,7 @@ from treaty_engine.language.rules import Rule
 from treaty_engine.language.strict_yaml import files
 from treaty_engine.language.terms import Fact, Predicate
 from treaty_engine.language.vocabulary import Vocabulary
-from treaty_engine.language.vocabulary_reader import read_vocabulary
+from treaty_engine.language.vocabulary_reader import read_vocabularies
 from treaty_engine.program.program import Program, program
 from treaty_engine.program.world import asked_facts, happened
 from treaty_engine.source import Origin
@@ -116,14 +116,14 @@ def _ended(predicate: Predicate, fact: Fact, question: Question) -> bool:
 
 
 def load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
-    """The corpus of these folders: the first with a vocabulary gives the sentences. Raises Refused."""
-    path = next((folder / VOCABULARY for folder in rule_folders if (folder / VOCABULARY).exists()), None)
-    if path is None:
+    """The corpus of these folders, their vocabularies taken together. Raises Refused."""
+    paths = [folder / VOCABULARY for folder in rule_folders if (folder / VOCABULARY).exists()]
+    if not paths:
         folders = ", ".join(f"`{shown(folder)}`" for folder in rule_folders)
         raise Refused(Problem(f"there is no {VOCABULARY} in {folders}", hint="name a folder of rules"))
     problems: list[Problem] = []
     tables = _gathered((partial(resources, f, shown(f)) for f in fact_folders), problems)
-    plain = read_vocabulary(path, shown(path))
+    plain = read_vocabularies([(path, shown(path)) for path in paths])
     vocabulary = replace(plain, types=Types(plain.types.types.values(), registries(tables, plain.types.types)))
     rule_files = [each for f in rule_folders for each in files(f, ".yaml") if each.name != VOCABULARY]
     rules = _gathered((partial(read_rules, f, shown(f), vocabulary) for f in rule_files), problems)

@@ -63,8 +63,14 @@ class Session:
         """The answer to a question; asked strictly, it is unknown where it rests on what sources no longer cover."""
         answer = status(self.program, self.model, goal)
         if answer.found and all(self.presumed(self.prover.certain(fact)) for fact in answer.found):
-            return Status(UNKNOWN, goal, needs=(Need(goal),))
+            return Status(UNKNOWN, goal, needs=(Need(goal, ended=self._last_covered(answer.found)),))
         return answer
+
+    def _last_covered(self, found: Iterable[Fact]) -> date | None:
+        """The day on which the sources end that a conclusion rests on, were it not asked strictly."""
+        lenient = replace(self.world.question, strict=False)
+        again = session(self.corpus, lenient, self.engine, [fact.predicate for fact in found])
+        return again.known_up_to([again.prover.certain(fact) for fact in found])
 
     def presumed(self, proof: Proof) -> bool:
         """Whether, asked strictly, a conclusion rests on an act that no source covers on the day asked about."""
