@@ -195,7 +195,7 @@ class Narrator:
 
     def need(self, need: Need) -> Line:
         """What to find out, and who could tell."""
-        sentence = sentence_of(self.vocabulary, need.atom)
+        sentence = sentence_of(self.vocabulary, need.atom, {})
         if need.judgement:
             return Line(f"for somebody to decide, and to record who decided and when: {sentence}", "open")
         if need.ended:
@@ -206,13 +206,14 @@ class Narrator:
 
     def who(self, fact: Fact) -> str:
         """Who could tell, and why they."""
-        predicate = self.vocabulary.predicates[fact.predicate]
-        place = next((i for i, hole in enumerate(predicate.holes) if hole.type == "Source"), None)
-        text = self.sentence(fact)
-        if place is None:
-            return text
-        name = self.vocabulary.types.show("Source", fact.values[place])
-        return f"{name} ({text.removeprefix(name).strip().removeprefix('is ')})"
+        name, text = self.source(fact), self.sentence(fact)
+        return f"{name} ({text.removeprefix(name).strip().removeprefix('is ')})" if name else text
+
+    def source(self, fact: Fact) -> str:
+        """The name of the source that a fact speaks of, empty when of none."""
+        holes = self.vocabulary.predicates[fact.predicate].holes
+        place = next((i for i, hole in enumerate(holes) if hole.type == "Source"), None)
+        return "" if place is None else self.vocabulary.types.show("Source", fact.values[place])
 
 
 def citation(rule: Rule, values: Substitution) -> str:
