@@ -76,11 +76,12 @@ def days(text: str) -> list[date]:
     last, _, step = rest.partition("/")
     start, end, wait = day(first), day(last), delay(step.replace("-", " ") or "1 year")
     if end < start or after(start, wait) <= start:
-        raise ValueError(f"`{text}` names no days: it goes from an earlier day to a later one by a step of at least a day")
+        raise ValueError(f"`{text}` names no days: a range goes from a day to a later one, by a day or more")
     found = [start]
-    while (following := after(start, replace(wait, days=wait.days * len(found), months=wait.months * len(found)))) <= end:
-        found.append(following)
-    return found
+    while found[-1] <= end:
+        times = len(found)
+        found.append(after(start, replace(wait, days=wait.days * times, months=wait.months * times)))
+    return found[:-1]
 
 
 def day(text: str) -> date:

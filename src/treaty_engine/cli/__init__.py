@@ -25,7 +25,7 @@ app.command("why-not")(verbs.why_not)
 app.command()(verbs.ask)
 app.command()(rulebook.check)
 app.command()(rulebook.schema)
-app.add_typer(importing.app, name="import", help="Official status tables become facts; what is not understood is listed.")
+app.add_typer(importing.app, name="import", help="Official tables become facts; the rest is listed.")
 app.add_typer(rulebook.app, name="rules", help="The rule base: its rules in English, its graph, its examples.")
 
 

@@ -30,13 +30,13 @@ Tables = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables in
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder of the package.", show_default=False)]
 StatusDate = Annotated[str, typer.Option("--status-date", metavar="DATE", help="The day of which the tables speak.")]
 SourceId = Annotated[str, typer.Option("--source", metavar="ID", help="The source that the facts will name.")]
-Facts = Annotated[list[Path], typer.Option("--facts", metavar="DIR", help="More facts that know States and treaties.")]
+Facts = Annotated[
+    list[Path] | None, typer.Option("--facts", metavar="DIR", help="More facts that know States and treaties.")
+]
 
 
 @app.command()
-def untc(
-    tables: Tables, out: Out, status_date: StatusDate = "", source: SourceId = "", facts: Facts = []  # noqa: B006
-) -> None:
+def untc(tables: Tables, out: Out, status_date: StatusDate = "", source: SourceId = "", facts: Facts = None) -> None:
     """Status tables of the UN Treaty Collection: its XML, or the CSV of its pages with their index."""
     from treaty_engine.importers import untc as importer
     from treaty_engine.importers.files import untc_tables
@@ -52,9 +52,7 @@ def untc(
 
 
 @app.command()
-def normlex(
-    tables: Tables, out: Out, status_date: StatusDate = "", source: SourceId = "", facts: Facts = []  # noqa: B006
-) -> None:
+def normlex(tables: Tables, out: Out, status_date: StatusDate = "", source: SourceId = "", facts: Facts = None) -> None:
     """Tables of ratifications of the ILO's NORMLEX, in CSV."""
     from treaty_engine.importers import normlex as importer
     from treaty_engine.importers.files import gathered
@@ -70,10 +68,10 @@ def normlex(
     _finish(together(outcomes), out, "normlex", f"{len(tables)} {_plural('table', len(tables))}")
 
 
-def _known(facts: Sequence[Path]) -> Known:
+def _known(facts: Sequence[Path] | None) -> Known:
     from treaty_engine.importers.known import known
 
-    return known([packaged("facts"), *facts])
+    return known([packaged("facts"), *(facts or ())])
 
 
 def _day(text: str) -> date | None:
@@ -127,10 +125,9 @@ def _finish(outcome: Outcome, out: Path, kind: str, tables: str) -> None:
     folder.write(out, files)
     days = sum(not record.in_period for record in outcome.records)
     print(f"{tables}: {outcome.rows:,} rows read")
-    print(
-        f"{outcome.facts:,} facts written to {out}: {days:,} acts on a day, {len(outcome.records) - days:,} in a period, "
-        f"{len(outcome.entries):,} entries; {len(outcome.treaties):,} new treaties, {len(outcome.sources):,} new sources"
-    )
+    print(f"{outcome.facts:,} facts written to {out}")
+    print(f"  {days:,} acts on a day, {len(outcome.records) - days:,} in a period, {len(outcome.entries):,} entries")
+    print(f"  {len(outcome.treaties):,} new treaties, {len(outcome.sources):,} new sources")
     parts = len(outcome.unread) - outcome.reported
     print(f"{outcome.reported:,} rows and {parts:,} other parts became no fact: {out / package.REPORT}")
     for reason, count in outcome.reasons().items():
@@ -140,8 +137,8 @@ def _finish(outcome: Outcome, out: Path, kind: str, tables: str) -> None:
 
 
 def _print_difference(difference: Difference) -> None:
-    counts = f"{len(difference.added):,} added, {len(difference.removed):,} removed, {len(difference.changed):,} changed"
-    print(f"since the last import: {counts}")
+    added, removed, changed = map(len, (difference.added, difference.removed, difference.changed))
+    print(f"since the last import: {added:,} added, {removed:,} removed, {changed:,} changed")
     for sign, lines in (("+", difference.added), ("-", difference.removed), ("~", difference.changed)):
         for line in lines[:_SHOWN]:
             print(f"  {sign} {line}")
@@ -155,4 +152,3 @@ def _plural(word: str, count: int) -> str:
 
 def _hint(text: str) -> None:
     sys.stderr.write(f"  help: {text}\n")
-

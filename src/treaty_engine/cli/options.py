@@ -172,7 +172,9 @@ def member(corpus: Corpus, type_name: str, name: str) -> str:
     registry = corpus.vocabulary.types.registries[type_name]
     found = registry.find(name)
     if found is None:
-        raise Refused(Problem(f"unknown {type_name} `{name}`", hint=did_you_mean(name, registry.names())))
+        others = [other for other, known in corpus.vocabulary.types.registries.items() if known.find(name)]
+        hint = f"`{name}` is a {others[0]}, not a {type_name}" if others else did_you_mean(name, registry.names())
+        raise Refused(Problem(f"unknown {type_name} `{name}`", hint=hint))
     return found
 
 

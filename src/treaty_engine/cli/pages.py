@@ -131,12 +131,16 @@ def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
     if answer.status not in ("yes", "no"):
         lines = [f"{answer.status}: whether {name} is in force"]
     if answer.required is not None:
-        counted = f"{answer.counted} of {answer.required}" if answer.complete else f"{answer.counted} held here"
+        counted = (
+            f"{answer.counted} of {answer.required}"
+            if answer.complete
+            else f"{answer.counted} known here, which need not be all"
+        )
         lines.append(f"{answer.clause} requires {answer.required} instruments; counted: {counted}")
     if answer.earliest and not answer.since:
         lines.append(f"earliest possible entry into force: {answer.earliest}")
-    deposits = tuple((names("State", d.state), d.date, leaf(d.proof)) for d in answer.deposits)
-    others = tuple((names("State", d.state), d.date, leaf(d.proof)) for d in answer.also_dated)
+    deposits = tuple((names("State", d.state), d.date, leaf(d.proof, names)) for d in answer.deposits)
+    others = tuple((names("State", d.state), d.date, leaf(d.proof, names)) for d in answer.also_dated)
     missing = tuple((names("State", state),) for state in answer.missing)
     sections = [
         Section("Instruments counted", ("state", "date", "source"), deposits),
@@ -175,10 +179,14 @@ def clause(proof: c.ProofOut) -> str:
     return next(named, proof.citation or "")
 
 
-def leaf(proof: c.ProofOut) -> str:
+def leaf(proof: c.ProofOut, names: Names) -> str:
     """Where the record below a proof was read."""
-    read: Iterable[c.ProofOut] = (each for each in within(proof) if each.source and each.values.get("date"))
-    return next((f"{each.source}, {each.locator}{mark(each)}" for each in read), "")
+    read: Iterator[c.ProofOut] = (each for each in within(proof) if each.source and each.values.get("date"))
+    found = next(read, None)
+    if found is None:
+        return ""
+    source = names("Source", found.source or "")
+    return f"{source}, {(found.locator or '').removeprefix(source).lstrip(', ')}{mark(found)}"
 
 
 def searched(proof: c.ProofOut) -> str:
@@ -191,10 +199,11 @@ def needed(unknown: c.UnknownOut) -> str:
     """What would settle it."""
     if unknown.complete_until:
         return f"the sources end on {unknown.complete_until}"
-    settled = dict.fromkeys(each for need in unknown.needs for each in need.settled_by)
-    if settled:
-        return "not covered; would settle it: " + "; ".join(settled)
-    return "no source in use covers it"
+    if not unknown.needs:
+        return "the sources in use do not tell"
+    settled = dict.fromkeys(each for need in unknown.needs[:1] for each in need.settled_by)
+    who = f"; would settle it: {'; '.join(settled)}" if settled else ""
+    return f"not recorded whether {unknown.needs[0].sentence}{who}"
 
 
 def duties(found: Iterable[c.DutyOut], names: Names) -> Iterator[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from treaty_engine.cli.options import Asked, Format, Output, asking, member
 from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, Status
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.statements import statement
+from treaty_engine.language.writing import sentence_of
 from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
@@ -164,17 +165,18 @@ def _closing(session: Session, answer: Status) -> None:
     """The verdict, what clashes, what to find out, and the dates."""
     from treaty_engine.cli.show import trees
 
-    print(f"\n{answer.status.upper()} as of {session.as_of}")
-    if answer.against and answer.found:
-        print("sources or rules disagree; both are shown:")
-        trees([session.narrator.proof(session.prover.certain(fact)) for fact in answer.against])
-    elif answer.against:
-        print("there can be but one, and it is another:")
-        trees([session.narrator.proof(session.prover.certain(fact)) for fact in answer.against])
+    sentence = sentence_of(session.corpus.vocabulary, answer.goal, {})
+    print(f"\n{answer.status.upper()} as of {session.as_of}: {sentence}")
+    if answer.against:
+        print("sources or rules disagree:" if answer.found else "there can be but one, and it is another:")
+        shown = [fact for fact in answer.against if fact not in answer.found]
+        trees([session.narrator.proof(session.prover.certain(fact)) for fact in shown])
     if answer.needs:
         trees([session.narrator.need(need) for need in answer.needs])
     known = session.known_up_to(session.prover.certain(fact) for fact in answer.found)
-    if known and known < session.as_of:
+    if not answer.found:
+        known = session.denied_up_to(attempts(session.prover, answer.goal))
+    if known and known < session.as_of and answer.status in (YES, NO):
         print(f"known up to {known}; after that the last known status is presumed to continue")
 
 

@@ -128,5 +128,3 @@ def _only(
 def _said(key: tuple[str, ...]) -> str:
     source, treaty, state, act = key
     return f"{source}: {act} by {state} under {treaty}"
-
-

@@ -87,9 +87,7 @@ class _Table:
     known: Known
 
 
-def _year(
-    document: Document, line: Line, state: str, cell: tuple[str, str], table: _Table, outcome: Outcome
-) -> None:
+def _year(document: Document, line: Line, state: str, cell: tuple[str, str], table: _Table, outcome: Outcome) -> None:
     """What one cell states: a year of ratification, one of denunciation, or that there is neither."""
     column, raw = cell
     text, code = printed(raw).text, _CODE.fullmatch(column)

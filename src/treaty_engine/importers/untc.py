@@ -195,8 +195,10 @@ def _sources(outcome: Outcome, asked: Asked) -> Iterator[Origin]:
     newest = latest(record.when for record in outcome.records if not record.in_period)
     day = asked.day.isoformat() if asked.day else ""
     named = f"UN Treaty Collection ({day or 'undated'})"
-    why = "The day of the tables as it was given at the import." if day else (
-        "The tables are undated and no day was given: they are as old as the latest event they report, at least."
+    why = (
+        "The day of the tables as it was given at the import."
+        if day
+        else ("The tables are undated and no day was given: they are as old as the latest event they report, at least.")
     )
     plain = Origin(
         asked.source, named, "Multilateral Treaties Deposited with the Secretary-General: status tables",

@@ -60,13 +60,13 @@ def daily(program: Program) -> Daily:
 def _moving(program: Program) -> set[str]:
     """The sentences whose truth depends on the day."""
     predicates = program.vocabulary.predicates.values()
-    moving = {each.sentence for each in predicates if each.when is not None or each.kind == "asked"}
+    asked = {each.sentence for each in predicates if each.kind == "asked"}
+    moving = asked | {each.sentence for each in predicates if each.when is not None}
     while True:
-        more = {
-            rule.head.predicate.sentence for rule in program.rules if {asked for asked, _ in dependencies(rule)} & moving
-        }
+        reached = [rule for rule in program.rules if moving & {sentence for sentence, _ in dependencies(rule)}]
+        more = {rule.head.predicate.sentence for rule in reached}
         if more <= moving:
-            return {each for each in moving if program.vocabulary.predicates[each].kind != "asked"}
+            return moving - asked
         moving |= more
 
 
@@ -77,10 +77,8 @@ def _given(program: Program, sentence: str) -> bool:
 def _with_day(predicate: Predicate) -> Predicate:
     sentence = f"as of <day>, {predicate.sentence}"
     holes = (Hole("day", "Date"), *predicate.holes)
-    return replace(
-        predicate, sentence=sentence, words=("as", "of", None, *predicate.words), holes=holes, kind="derived", when=None,
-        only_one=None,
-    )
+    words = ("as", "of", None, *predicate.words)
+    return replace(predicate, sentence=sentence, words=words, holes=holes, kind="derived", when=None, only_one=None)
 
 
 def _seen(predicate: Predicate, moved: Predicate, asked: Predicate) -> Rule:

@@ -95,14 +95,15 @@ def why(session: Session, answer: Status, *, alternatives: bool = False) -> c.Wh
     teller = Teller(session)
     found = [session.conclusion(fact) for fact in answer.found]
     others = [p for each in found[:1] for p in session.prover.alternatives(each.fact)][1:] if alternatives else []
+    tried = () if found else attempts(session.prover, answer.goal)
     return c.WhyOut(
-        **teller.common(answer.status, _known(found)),
-        sentence=sentence_of(session.corpus.vocabulary, answer.goal),
+        **teller.common(answer.status, _known(found) if found else [session.denied_up_to(tried)]),
+        sentence=sentence_of(session.corpus.vocabulary, answer.goal, {}),
         proof=teller.proof(found[0].proof) if found else None,
         found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
         alternatives=[teller.proof(each) for each in others],
         against=[c.ConclusionOut(**teller.conclusion(session.conclusion(fact))) for fact in answer.against],
-        attempts=[] if found else [teller.attempt(each) for each in attempts(session.prover, answer.goal)],
+        attempts=[teller.attempt(each) for each in tried],
         needs=[teller.need(each) for each in answer.needs],
     )
 
@@ -111,9 +112,10 @@ def ask(session: Session, answer: Status) -> c.AskOut:
     """Every way to fill the holes of a sentence."""
     teller = Teller(session)
     found = [session.conclusion(fact) for fact in answer.found]
+    denied = [] if found else [session.denied_up_to(attempts(session.prover, answer.goal))]
     return c.AskOut(
-        **teller.common(answer.status, _known(found)),
-        sentence=sentence_of(session.corpus.vocabulary, answer.goal),
+        **teller.common(answer.status, _known(found) or denied),
+        sentence=sentence_of(session.corpus.vocabulary, answer.goal, {}),
         found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
         needs=[teller.need(each) for each in answer.needs],
     )

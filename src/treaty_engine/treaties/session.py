@@ -12,7 +12,7 @@ from treaty_engine.engines.choosing import chosen, engine
 from treaty_engine.explain.narrate import Narrator
 from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, parts, within
 from treaty_engine.explain.status import UNKNOWN, Need, Status, status
-from treaty_engine.explain.whynot import searched
+from treaty_engine.explain.whynot import Attempt, searched
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
 from treaty_engine.model import Model
 from treaty_engine.program.days import daily
@@ -112,6 +112,19 @@ class Session:
         days = [day for premise in premises for each in parts(premise) if (day := self._complete(each))]
         return min(days, default=None)
 
+    def denied_up_to(self, tried: Iterable[Attempt]) -> date | None:
+        """The earliest day on which the sources end by which a missing record means no."""
+        days = [day for each in tried for day in self._searched_up_to(each)]
+        return min(days, default=None)
+
+    def _searched_up_to(self, tried: Attempt) -> Iterator[date]:
+        if day := self._latest(tried.searched):
+            yield day
+        for inner in tried.because:
+            yield from self._searched_up_to(inner)
+        if (day := self.known_up_to((*tried.reached, *tried.against))) is not None:
+            yield day
+
     def _complete(self, part: Premise) -> date | None:
         """The latest day until which some source claims to have all there is to say of a fact, or of its absence."""
         if isinstance(part, Absent):
@@ -121,6 +134,10 @@ class Session:
             covering = searched(self.prover, Atom(predicate, part.fact.values), {})
         else:
             return None
+        return self._latest(covering)
+
+    def _latest(self, covering: Iterable[Proof]) -> date | None:
+        """The latest day until which the sources of some coverage claim to be complete."""
         sources = self.corpus.members("Source")
         claimed = (
             sources[origin.source].extra.get("complete_until", "")

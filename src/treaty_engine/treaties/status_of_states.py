@@ -157,7 +157,8 @@ def _unknown(session: Session, state: str, treaty: str, standing: Sequence[Concl
     known = min((each.known_up_to for each in standing if each.known_up_to), default=None)
     needs = [
         need
-        for predicate in labelled(session.corpus, CONSENT)
+        for label in (CONSENT, PARTY)
+        for predicate in labelled(session.corpus, label)
         if (found := session.status(about(predicate, state=state, treaty=treaty))).status == UNKNOWN
         for need in found.needs
     ]

@@ -136,8 +136,13 @@ class Teller:
 
     def need(self, need: Need) -> c.NeedOut:
         """What nobody has recorded."""
-        settled = [self.narrator.who(fact) for fact in need.settled_by]
-        return c.NeedOut(sentence=sentence_of(self.vocabulary, need.atom), settled_by=settled, judgement=need.judgement, ended=iso(need.ended))
+        settled = [self.narrator.source(fact) for fact in need.settled_by]
+        return c.NeedOut(
+            sentence=sentence_of(self.vocabulary, need.atom, {}),
+            settled_by=settled,
+            judgement=need.judgement,
+            ended=iso(need.ended),
+        )
 
     def attempt(self, attempt: Attempt) -> c.AttemptOut:
         """How far a rule got."""

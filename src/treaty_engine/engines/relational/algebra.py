@@ -207,7 +207,8 @@ def _every(self: Compiler, literal: Computation, join: Join) -> Join:
     join, alias = self.joined(join, DELAYS)
     join, times = self.joined(join, self.dialect.numbers(f"{end} - {start}"))
     falls, limits = delayed(self.dialect, start, alias, f"{times}.c0")
-    return self.result(literal, join.also(f"{alias}.c0 = {wait}"), falls, *limits, f"{falls} <= {end}", f"{falls} > {start}")
+    within = (f"{falls} <= {end}", f"{falls} > {start}")
+    return self.result(literal, join.also(f"{alias}.c0 = {wait}"), falls, *limits, *within)
 
 
 def _period(column: str) -> Callable[[Compiler, Computation, Join], Join]:

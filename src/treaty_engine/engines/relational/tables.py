@@ -32,8 +32,8 @@ class Database(Protocol):
     def view(self, table: str, select: str) -> None:
         """Gives a query the name of a table, to be answered when it is asked."""
 
-    def append(self, table: str, select: str) -> int:
-        """Adds what a query gives to a table; how many rows that was."""
+    def append(self, table: str, select: str) -> None:
+        """Adds what a query gives to a table."""
 
     def replace(self, table: str, select: str) -> int:
         """Puts what a query gives in the place of a table; how many rows that is."""
@@ -106,8 +106,9 @@ def _conclude(evaluation: Evaluation, sentence: str, select: str, rank: int, *, 
     table, database = evaluation.table(sentence), evaluation.database
     if mixed:
         columns = ", ".join(_names(evaluation, sentence))
-        fresh = f"SELECT {columns}, {rank} AS {RANK} FROM ({select} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
-        database.make(table, f"SELECT {columns}, CAST(0 AS BIGINT) AS {RANK} FROM {table}_given UNION ALL {fresh}")
+        fresh = f"({select} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
+        concluded = f"SELECT {columns}, {rank} AS {RANK} FROM {fresh}"
+        database.make(table, f"{_ranked_given(table, columns)} UNION ALL {concluded}")
         evaluation.ranks[sentence] = None
         return
     (database.make if seen else database.view)(table, select)
@@ -120,8 +121,8 @@ def _rounds(evaluation: Evaluation, compiler: Compiler, layer: Sequence[Rule], b
     heads = sorted({rule.head.predicate.sentence for rule in layer})
     for sentence in heads:
         table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
-        given = f"SELECT {columns}, CAST(0 AS BIGINT) AS {RANK} FROM {table}_given" if sentence in evaluation.ranks else ""
-        database.make(table, given or _nothing(evaluation, sentence))
+        given = sentence in evaluation.ranks
+        database.make(table, _ranked_given(table, columns) if given else _nothing(evaluation, sentence))
         database.make(f"{table}_new", f"SELECT {columns} FROM {table}")
         evaluation.ranks[sentence] = None
     first, fresh = True, True
@@ -161,6 +162,10 @@ def union(plans: Sequence[tuple[str, bool]]) -> str:
         select, distinct = plans[0]
         return select if distinct else select.replace("SELECT ", "SELECT DISTINCT ", 1)
     return " UNION ".join(select for select, _ in plans)
+
+
+def _ranked_given(table: str, columns: str) -> str:
+    return f"SELECT {columns}, CAST(0 AS BIGINT) AS {RANK} FROM {table}_given"
 
 
 def _nothing(evaluation: Evaluation, sentence: str) -> str:

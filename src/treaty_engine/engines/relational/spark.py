@@ -1,0 +1,142 @@
+"""Evaluation on Spark: the same plan, for facts that one machine no longer holds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from treaty_engine.engines.relational.dialects import SPARK
+from treaty_engine.engines.relational.tables import TableModel
+from treaty_engine.engines.relational.tables import evaluate as run
+from treaty_engine.errors import OutsideSubset
+from treaty_engine.language.terms import Fact
+from treaty_engine.program.program import Program
+
+if TYPE_CHECKING:
+    import numpy
+    from pyspark.sql import DataFrame, SparkSession
+
+FEW_ROWS = 1_000
+"""Up to so many rows are written into the plan itself, which lets Spark see that a table is small or empty."""
+
+MOST_PARTS = 8
+"""A table that grows in rounds is made one again when it has so many parts."""
+
+LOCAL = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "OFF",
+    "spark.driver.host": "localhost",
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.driver.extraJavaOptions": f"-XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile="
+    f"{Path(__file__).with_name('spark-log4j2.properties').as_uri()}",
+}
+"""Settings for small runs on one machine: most of their time goes into planning and compiling, not into rows."""
+
+
+class SparkDatabase:
+    """Tables of whole numbers in Spark, each a view with a name in a session of its own."""
+
+    dialect = SPARK
+
+    def __init__(self, session: SparkSession) -> None:
+        self.session = session.newSession()
+        self.session.conf.set("spark.sql.ansi.enabled", "true")  # a number too great is an error, not another number
+        self._parts: dict[str, int] = {}
+
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
+        """Makes a table of columns, each of the kind that its name has."""
+        rows = list(zip(*(array("q", column) for column in columns), strict=True))
+        names = ", ".join(kinds)
+        typed = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
+        if len(rows) > FEW_ROWS:
+            longs = ", ".join(f"{name} BIGINT" for name in kinds)
+            self.session.createDataFrame(rows, longs, verifySchema=False).createOrReplaceTempView("incoming")
+            self.make(table, f"SELECT {typed} FROM incoming")
+            self.session.catalog.dropTempView("incoming")
+            return
+        written = ", ".join(f"({', '.join(map(str, row))})" for row in rows or [[0] * len(kinds)])
+        limit = "" if rows else " WHERE 1 = 0"
+        self.view(table, f"SELECT {typed} FROM VALUES {written} AS incoming({names}){limit}")
+
+    def make(self, table: str, select: str) -> None:
+        """Makes a table of what a query gives."""
+        self._name(table, self._kept(self.session.sql(select)))
+
+    def view(self, table: str, select: str) -> None:
+        """Gives a query the name of a table."""
+        self._name(table, self.session.sql(select))
+
+    def append(self, table: str, select: str) -> None:
+        """Adds what a query gives to a table."""
+        parts = self._parts.get(table, 1) + 1
+        grown = self.session.table(table).union(self.session.sql(select))
+        self._name(table, grown if parts < MOST_PARTS else self._kept(grown))
+        self._parts[table] = parts % MOST_PARTS or 1
+
+    def replace(self, table: str, select: str) -> int:
+        """Puts what a query gives in the place of a table; how many rows that is."""
+        put = self.session.sql(select)
+        self._name(table, put)
+        return put.count()
+
+    def rows(self, query: str) -> list[tuple[int, ...]]:
+        """What a query gives."""
+        from pyspark.errors import ArithmeticException
+
+        try:
+            return [tuple(row) for row in self.session.sql(query).collect()]
+        except ArithmeticException as past:
+            raise OutsideSubset("a number is past what Spark counts with") from past
+
+    def columns(self, query: str) -> dict[str, numpy.ndarray[Any, Any]]:
+        """What a query gives, by column."""
+        import numpy as np
+
+        found = self.session.sql(query)
+        rows = np.asarray(found.collect(), dtype="int64").reshape(-1, len(found.columns))
+        return {name: rows[:, place] for place, name in enumerate(found.columns)}
+
+    def _kept(self, rows: DataFrame) -> DataFrame:
+        """The rows where they were made, without the plan that made them.
+
+        Where the session has a folder for it they are written there, so that they outlive the machine that made them.
+        What no view leads to any more Spark clears away by itself.
+        """
+        safe = self.session.sparkContext.getCheckpointDir() is not None
+        return rows.checkpoint(eager=True) if safe else rows.localCheckpoint(eager=True)
+
+    def _name(self, table: str, rows: DataFrame) -> None:
+        rows.createOrReplaceTempView(table)
+        self._parts.pop(table, None)
+
+
+class SparkModel(TableModel):
+    """A model whose facts stay in Spark until somebody asks for them."""
+
+
+def evaluate(
+    program: Program, facts: Iterable[Fact], *, session: SparkSession | None = None, master: str = "local[2]"
+) -> SparkModel:
+    """Every fact that follows, in tables of Spark. Raises OutsideSubset without PySpark or Java."""
+    database = SparkDatabase(session or local(master))
+    return SparkModel(run(program, facts, database), database)
+
+
+def local(master: str = "local[2]") -> SparkSession:
+    """A session for small runs, or the one that this process has. Raises OutsideSubset without PySpark or Java."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise OutsideSubset("the engine on Spark needs PySpark: install `treaty-engine[spark]`") from None
+    java = Path(os.environ.get("JAVA_HOME", ""), "bin", "java") if os.environ.get("JAVA_HOME") else "java"
+    if shutil.which(java) is None:
+        raise OutsideSubset("the engine on Spark needs Java 17 or later: none is at `JAVA_HOME` or on the path")
+    builder = SparkSession.builder.master(master).appName("treaty-engine")
+    return builder.config(map=LOCAL).getOrCreate()
