@@ -14,8 +14,11 @@ LAST_DAY = 3652059
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one engine writes a day out of its number, the number of a day, months later, the nth of a list,
-    and a table of the numbers from 1 to a bound that may depend on other tables."""
+    """How one engine writes what engines write differently.
+
+    A day out of its number, the number of a day, months later, the nth of a list, and a table of the numbers
+    from 1 to a bound that may depend on other tables.
+    """
 
     name: str
     day: Callable[[str], str]
