@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from treaty_engine.explain.proof import Absent, Computed, Counted, Figure, Premise, Proof, Throughout, within
@@ -93,7 +93,7 @@ class Narrator:
         value = f", {written(member.value)}" if member.value else ""
         return self._listed((named + value).removeprefix(", ") or "once", member.premises, seen, place)
 
-    def _listed(self, named: str, premises: tuple[Premise, ...], seen: set[Fact], place: int) -> Line:
+    def _listed(self, named: str, premises: Sequence[Premise], seen: set[Fact], place: int) -> Line:
         """One of many cases alike: the first is told in full, the others by what they rest on."""
         if place == 0:
             return Line(named, "case", "", self._told(premises, seen))

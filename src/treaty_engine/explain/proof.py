@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import islice
-from typing import Any
+from typing import Any, overload
 
 from treaty_engine.engines.naive import aggregated, holds, solve
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
@@ -45,6 +46,32 @@ class Computed:
     values: Substitution
 
 
+class Later(Sequence["Premise"]):
+    """Premises that are found when somebody looks: of a hundred members of a figure, few are ever opened."""
+
+    def __init__(self, find: Callable[[], tuple[Premise, ...]]) -> None:
+        self._find = find
+
+    @cached_property
+    def _found(self) -> tuple[Premise, ...]:
+        return self._find()
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, place: int) -> Premise: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Premise]: ...
+    def __getitem__(self, place: int | slice) -> Premise | Sequence[Premise]:
+        return self._found[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._found == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """One member of a figure: the group that counts once, what it brings, and why."""
@@ -52,7 +79,7 @@ class Counted:
     group: tuple[Value, ...]
     value: Value
     values: Substitution
-    premises: tuple[Premise, ...]
+    premises: Sequence[Premise]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +218,9 @@ class Prover:
             if key not in best or _comes_first(literal.kind, value, best[key][0]):
                 best[key] = value, group, case
         ordered = sorted(best.values(), key=lambda member: (member[0], tuple(map(str, member[1]))))
-        return tuple(Counted(group, value, case, self.premises(literal.of, case)) for value, group, case in ordered)
+        return tuple(
+            Counted(group, value, case, Later(partial(self.premises, literal.of, case))) for value, group, case in ordered
+        )
 
     def figure(self, literal: Aggregate, values: Substitution) -> Value | None:
         """What the figure comes to, None where there is none."""
