@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.treaties.corpus import Corpus, load
+
+settings.register_profile("ours", deadline=None)  # a busy machine is no failure
+settings.load_profile("ours")
 
 ROOT = Path(__file__).parents[1]
 

@@ -255,7 +255,7 @@ def _altered_member(asked: Small, member: Counted) -> Iterator[tuple[Counted, st
     for name, value in member.values.items():
         for other in _other_values(value):
             yield replace(member, values={**member.values, name: other}), "a member with other values"
-    for premises, what in _altered_premises(asked, member.premises):
+    for premises, what in _altered_premises(asked, tuple(member.premises)):
         yield replace(member, premises=premises), f"in a member, {what}"
 
 

@@ -128,6 +128,11 @@ CASES = {
     "too-few": Told("Charter came into being on <day>", SIGNED[:2], why=False),
     "recorded-after-all": Told("Aland is free of Charter", (*CIRCLE, *SIGNED), why=False),
     "not-all": Told("the circle has signed Charter", (*CIRCLE, *SIGNED[:2]), why=False),
+    "one-did-not": Told(
+        "the circle has signed Charter",
+        (*CIRCLE, *SIGNED[:2], "Gazette covers Charter for Bland until 2005-01-01"),
+        why=False,
+    ),
     "for-somebody-to-judge": Told("Aland owes a report under Charter", CIRCLE, why=False),
 }
 

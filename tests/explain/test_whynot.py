@@ -171,6 +171,7 @@ def test_that_not_all_did_it_says_of_whom_it_is_not_known() -> None:
     )
     whole = first(asked, "the circle has signed Charter")
     assert isinstance(whole.failed, Every)
+    assert [case["state"] for case in whole.cases] == ["Bland"]
     assert [sentence_of(vocabulary(), need.atom, {}) for need in whole.needs] == ["Bland signed Charter"]
 
 

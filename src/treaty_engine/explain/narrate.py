@@ -10,7 +10,7 @@ from treaty_engine.explain.proof import Absent, Computed, Counted, Figure, Premi
 from treaty_engine.explain.status import Need
 from treaty_engine.explain.whynot import Attempt
 from treaty_engine.language.registry import written
-from treaty_engine.language.rules import Absence, Literal, Rule
+from treaty_engine.language.rules import Absence, Every, Literal, Rule
 from treaty_engine.language.terms import Fact, Substitution, Value, resolved
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.language.writing import computation, fact_sentence, literal_lines, sentence_of
@@ -173,7 +173,8 @@ class Narrator:
         return Line(f"rule {attempt.rule.id}: {attempt.rule.title}", "rule", detail, tuple(inner))
 
     def _failed(self, attempt: Attempt, failed: Literal, explained: set[object]) -> Line:
-        text = literal_lines(self.vocabulary, failed, attempt.values)[0]
+        lines = literal_lines(self.vocabulary, failed, attempt.values)
+        text = " ".join(map(str.strip, lines)) if isinstance(failed, Every) else lines[0]
         mark = "open" if attempt.needs else "failed"
         if text in explained:
             return Line(text, mark, "as above")
@@ -183,6 +184,9 @@ class Narrator:
         inner += [Line(f"searched: {self.coverage(each.fact)}", "absent") for each in attempt.searched]
         if attempt.figure is not None:
             inner.append(Line(self._shortfall(attempt.figure), "figure", "", self._figure(attempt.figure, set()).inner))
+        if isinstance(failed, Every):
+            not_so = dict.fromkeys(tuple(case[name] for name in failed.per) for case in attempt.cases)
+            inner += [Line(self._named(failed.of, group, failed.per), mark) for group in not_so]
         inner += [self.need(each) for each in attempt.needs]
         return Line(text, mark, "", tuple(inner))
 

@@ -28,8 +28,9 @@ class Attempt:
 
     `reached` are the conditions that hold, then `failed` is the first that does not; None when all hold and
     exceptions defeat the rule. `because` has the attempts at the failed condition itself, `against` the fact that
-    an absence denies, `figure` what an insufficient figure has counted, `searched` the coverage that makes a
-    missing record mean no, and `needs` what nobody has recorded.
+    an absence denies, `figure` what an insufficient figure has counted, `cases` those of which what all must
+    satisfy is not so, `searched` the coverage that makes a missing record mean no, and `needs` what nobody has
+    recorded.
     """
 
     rule: Rule
@@ -42,6 +43,7 @@ class Attempt:
     figure: Figure | None = None
     searched: tuple[Proof, ...] = ()
     needs: tuple[Need, ...] = field(default=())
+    cases: tuple[Substitution, ...] = ()
 
 
 def attempts(prover: Prover, goal: Atom) -> tuple[Attempt, ...]:
@@ -97,18 +99,16 @@ def _attempt(prover: Prover, rule: Rule, bound: Substitution, path: tuple[object
         figure = Figure(literal, values, members, len(members))
         return Attempt(rule, values, premises, literal, figure=figure, needs=needs)
     if isinstance(literal, Every):
-        return Attempt(rule, values, premises, literal, needs=_failing_cases(prover, literal, values))
+        cases = tuple(c for c in solve(literal.of, prover.model, values) if not holds(literal.also, prover.model, c))
+        return Attempt(rule, values, premises, literal, needs=_missing(prover, literal, cases), cases=cases)
     return Attempt(rule, values, premises, literal)
 
 
-def _failing_cases(prover: Prover, literal: Every, values: Substitution) -> tuple[Need, ...]:
+def _missing(prover: Prover, literal: Every, cases: Sequence[Substitution]) -> tuple[Need, ...]:
     """What would have to be known of the cases that do not satisfy what all must."""
     possible = Possible(prover.program, prover.model)
-    found: list[Need] = []
-    for case in solve(literal.of, prover.model, values):
-        if not holds(literal.also, prover.model, case):
-            found += [need for _, needs in possible.body(literal.also, case, ()) for need in needs]
-    return tuple(dict.fromkeys(found))
+    ways = (way for case in cases for way in possible.body(literal.also, case, ()))
+    return tuple(dict.fromkeys(need for _, needs in ways for need in needs))
 
 
 def _furthest(prover: Prover, body: Sequence[Literal], bound: Substitution) -> tuple[int, Substitution]:
