@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from treaty_engine.errors import Problem, did_you_mean, nearest
 from treaty_engine.language.functions import ANY
+from treaty_engine.language.registry import Types, written
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
-from treaty_engine.language.terms import Atom, Fact, Variable
+from treaty_engine.language.terms import Atom, Fact, Value, Variable
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.program.strata import dependencies, recursive, strata
 from treaty_engine.source import Span
@@ -58,15 +59,30 @@ def types(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
                     f"wrong type: `<{name}>` is a {type_name} here", span, note, "name one of them differently"
                 )
         for literal in _whole(rule):
-            yield from _uneven(literal, known)
+            yield from _uneven(vocabulary.types, literal, known)
 
 
-def _uneven(literal: Literal, known: dict[str, tuple[str, Span]]) -> Iterator[Problem]:
-    """Comparisons of values of any type need both of the same."""
+def _uneven(types: Types, literal: Literal, known: dict[str, tuple[str, Span]]) -> Iterator[Problem]:
+    """Comparisons of values of any type need both of the same, and constants as they are kept."""
     if isinstance(literal, Computation) and literal.function.holes[0].type == ANY:
         found = {known[t.name][0] for t in literal.terms if isinstance(t, Variable) and t.name in known}
         if len(found) > 1:
             yield Problem(f"wrong type: a {' is compared with a '.join(sorted(found))}", literal.span)
+        for term in literal.terms if len(found) == 1 else ():
+            if not isinstance(term, Variable):
+                yield from _misread(types, min(found), term, literal.span)
+
+
+def _misread(types: Types, type_name: str, constant: Value, span: Span) -> Iterator[Problem]:
+    """A constant beside a variable of this type that is not one of its values as they are kept."""
+    text = written(constant)
+    try:
+        meant = types.value(type_name, text)
+    except ValueError as wrong:
+        yield Problem(str(wrong), span, hint=types.hint(type_name, text))
+        return
+    if meant != constant:
+        yield Problem(f"wrong type: `{text}` is not compared as a {type_name}", span, hint=f"write `{written(meant)}`")
 
 
 def lone_variables(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
