@@ -25,20 +25,17 @@ def rows(document: Document) -> tuple[tuple[str, ...], list[Line]]:
     reader = csv.reader(io.StringIO(document.text, newline=""), strict=True)
     found: list[Line] = []
     try:
-        header = tuple(next(reader))
-        if len(header) > MOST_COLUMNS:
-            raise document.refused(f"there are more than {MOST_COLUMNS} columns")
         for cells in reader:
+            if len(cells) > MOST_COLUMNS:
+                raise document.refused(f"a row has more than {MOST_COLUMNS} cells", reader.line_num)
             if cells:
                 found.append(Line(reader.line_num, tuple(cells)))
             if len(found) > MOST_ROWS:
                 raise document.refused(f"there are more than {MOST_ROWS:,} rows", reader.line_num)
-            if len(cells) > MOST_COLUMNS:
-                raise document.refused(f"a row has more than {MOST_COLUMNS} cells", reader.line_num)
     except csv.Error as wrong:
         message = f"a cell has more than {LONGEST:,} characters" if "field larger" in str(wrong) else str(wrong)
         raise document.refused(f"this is not CSV: {message}", reader.line_num) from None
-    return header, found
+    return found[0].cells, found[1:]
 
 
 def is_index(header: tuple[str, ...]) -> bool:

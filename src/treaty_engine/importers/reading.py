@@ -13,7 +13,7 @@ from treaty_engine.source import Span
 from treaty_engine.treaties.corpus import shown
 
 LARGEST = 8 * 2**20
-"""Bytes in a file: the largest status table known has less than a quarter of it."""
+"""Bytes in a file: many times what the largest table at hand has."""
 LONGEST = 100_000
 """Characters in a cell."""
 MOST_ROWS = 20_000
@@ -40,7 +40,10 @@ class Document:
 
 def document(path: Path) -> Document:
     """The text of an ordinary file in UTF-8, UTF-16 with its mark, or ISO-8859-1. Raises Refused."""
-    name = shown(path)
+    try:
+        name = shown(path)
+    except (OSError, RuntimeError):  # a link that leads back to itself
+        name = str(path)
     raw = _bytes(path, name)
     text, encoding = _decoded(raw, name)
     if found := _UNPRINTABLE.search(text):
@@ -62,8 +65,8 @@ def _bytes(path: Path, name: str) -> bytes:
         raise Refused(Problem(f"there is no file `{name}`")) from None
     except (OSError, ValueError) as wrong:
         raise Refused(Problem(f"`{name}` cannot be opened: {getattr(wrong, 'strerror', None) or wrong}")) from None
-    with os.fdopen(opened, "rb", buffering=0) as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(opened)
         if stat.S_ISDIR(status.st_mode):
             raise Refused(Problem(f"`{name}` is a folder, not a file", hint="name the files in it"))
         if not stat.S_ISREG(status.st_mode):
@@ -71,9 +74,11 @@ def _bytes(path: Path, name: str) -> bytes:
         if status.st_size > LARGEST:
             raise Refused(_too_large(name, status.st_size))
         parts, left = [], LARGEST + 1
-        while left and (part := file.read(left)):
+        while left and (part := os.read(opened, left)):
             parts.append(part)
             left -= len(part)
+    finally:
+        os.close(opened)
     if not left:
         raise Refused(_too_large(name, LARGEST + 1))
     return b"".join(parts)

@@ -1,0 +1,1 @@
+"""The importing of official tables."""
