@@ -36,61 +36,44 @@ def dates(answer: c.Answer) -> list[str]:
 
 def applies(answer: c.AppliesOut, names: Names) -> list[Section]:
     """What applies to a State."""
-    treaty = "Treaty"
-    found = [
-        Section(
-            "Bound",
-            ("treaty", "since", "act", "act_date", "citation"),
-            tuple(
-                (names(treaty, b.treaty) + mark(b.proof), f"party since {b.since}", b.act, b.act_date, clause(b.proof))
-                for b in answer.bound
-            ),
-        ),
-        Section(
-            "Consented to be bound, not in force for it",
-            ("treaty", "act", "act_date", "in_force_on"),
-            tuple(
-                (
-                    names(treaty, b.treaty) + mark(b.proof),
-                    b.act,
-                    b.act_date,
-                    f"enters into force on {b.in_force_on}" if b.in_force_on else "no date of entry into force yet",
-                )
-                for b in answer.consented
-            ),
-        ),
-        Section(
-            "Signed only",
-            ("treaty", "signed"),
-            tuple((names(treaty, s.treaty) + mark(s.proof), f"signed on {s.signed}") for s in answer.signed_only),
-        ),
-        Section(
-            "No act is recorded",
-            ("treaty", "searched"),
-            tuple((names(treaty, n.treaty) + mark(n.proof), searched(n.proof)) for n in answer.no_act),
-        ),
-        Section(
-            "Not open to it",
-            ("treaty", "citation"),
-            tuple((names(treaty, n.treaty), n.citation or "") for n in answer.not_open),
-        ),
-        Section("Unknown", ("treaty", "needs"), tuple((names(treaty, u.treaty), needed(u)) for u in answer.unknown)),
-        Section("Duties in law", ("citation", "treaties", "duty"), tuple(duties(answer.duties, names))),
-        Section(
-            "Takes part in (not treaties, or not shown to be)",
-            ("instrument", "kind", "since"),
-            tuple((names("Instrument", i.instrument) + mark(i.proof), i.kind, i.since) for i in answer.commitments),
-        ),
-        Section(
-            "Political commitments (not duties in law)",
-            ("role", "citation", "duty"),
-            tuple(
-                (str(p.values.get("role", "")), p.citation or "", names("Duty", str(p.values["duty"])) + mark(p.proof))
-                for p in answer.political_duties
-            ),
-        ),
+    return with_note([*_standings(answer, names), *_obligations(answer, names)])
+
+
+def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
+    """Where the State stands to each treaty."""
+
+    def named(each: c.BoundOut | c.ConsentedOut | c.SignedOut | c.NoActOut) -> str:
+        return names("Treaty", each.treaty) + mark(each.proof)
+
+    def ahead(each: c.ConsentedOut) -> str:
+        return f"enters into force on {each.in_force_on}" if each.in_force_on else "no date of entry into force yet"
+
+    bound = [(named(b), f"party since {b.since}", b.act, b.act_date, clause(b.proof)) for b in answer.bound]
+    consented = [(named(b), b.act, b.act_date, ahead(b)) for b in answer.consented]
+    signed = [(named(s), f"signed on {s.signed}") for s in answer.signed_only]
+    no_act = [(named(n), searched(n.proof)) for n in answer.no_act]
+    not_open = [(named(n), n.citation or "") for n in answer.not_open]
+    unknown = [(names("Treaty", u.treaty), needed(u)) for u in answer.unknown]
+    yield Section("Bound", ("treaty", "since", "act", "act_date", "citation"), tuple(bound))
+    title = "Consented to be bound, not in force for it"
+    yield Section(title, ("treaty", "act", "act_date", "in_force_on"), tuple(consented))
+    yield Section("Signed only", ("treaty", "signed"), tuple(signed))
+    yield Section("No act is recorded", ("treaty", "searched"), tuple(no_act))
+    yield Section("Not open to it", ("treaty", "citation"), tuple(not_open))
+    yield Section("Unknown", ("treaty", "needs"), tuple(unknown))
+
+
+def _obligations(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
+    """What the State must do, and what it has undertaken otherwise."""
+    yield Section("Duties in law", ("citation", "treaties", "duty"), tuple(duties(answer.duties, names)))
+    taking = [(names("Instrument", i.instrument) + mark(i.proof), i.kind, i.since) for i in answer.commitments]
+    title = "Takes part in (not treaties, or not shown to be)"
+    yield Section(title, ("instrument", "kind", "since"), tuple(taking))
+    political = [
+        (str(p.values.get("role", "")), p.citation or "", names("Duty", str(p.values["duty"])) + mark(p.proof))
+        for p in answer.political_duties
     ]
-    return with_note(found)
+    yield Section("Political commitments (not duties in law)", ("role", "citation", "duty"), tuple(political))
 
 
 def gaps(answer: c.GapsOut, names: Names) -> list[Section]:

@@ -33,7 +33,7 @@ DUCKDB = Dialect(
     lambda n: f"(DATE '0001-01-01' + CAST({n} - 1 AS INTEGER))",
     lambda d: f"(CAST({d} AS DATE) - DATE '0001-01-01' + 1)",
     lambda d, months: f"({d} + to_months(CAST({months} AS INTEGER)))",
-    lambda value, n: f"list_sort(list({value}))[{n}]",
+    lambda value, n: f"list_sort(list({value}))[CAST({n} AS BIGINT)]",
     lambda most: f"(SELECT unnest(range(1, CAST({most} AS BIGINT) + 1)) AS c0)",
 )
 
