@@ -14,7 +14,6 @@ from treaty_engine.engines.relational.dialects import (
     months_later,
     whole_years,
 )
-from treaty_engine.language.functions import functions
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
 from treaty_engine.language.terms import Atom, Term, Variable
 
@@ -57,7 +56,7 @@ class Compiler:
         """
         join = self.body(rule.body, Join(), recent or {})
         for defeat in rule.exceptions:
-            join = join.also(f"NOT EXISTS ({self.body(defeat.body, Join(bound=join.bound)).select(())})")
+            join = join.also(f"NOT EXISTS ({self.body(defeat.body, self.inner(defeat.body, join.bound)).select(())})")
         holes = rule.head.predicate.holes
         columns = [
             f"{self.term(term, hole.type, join.bound)} AS c{place}"
@@ -77,13 +76,27 @@ class Compiler:
                 recorded = self._atom(literal.atom, Join(bound=join.bound)).select(())
                 join = join.also(f"EXISTS ({covered})", f"NOT EXISTS ({recorded})")
             elif isinstance(literal, Every):
-                cases = self.body(literal.of, Join(bound=join.bound))
-                satisfied = self.body(literal.also, Join(bound=cases.bound)).select(())
+                cases = self.body(literal.of, self.inner((*literal.of, literal), join.bound))
+                satisfied = self.body(literal.also, self.inner(literal.also, cases.bound)).select(())
                 failing = cases.also(f"NOT EXISTS ({satisfied})").select(())
                 join = join.also(f"EXISTS ({cases.select(())})", f"NOT EXISTS ({failing})")
             else:
                 join = self._aggregate(literal, join)
         return join
+
+    def inner(self, body: Sequence[Literal], bound: Bound) -> Join:
+        """What a body inside another starts from.
+
+        Not every engine sees further out than one body: what its own inner bodies need it takes over as a row.
+        """
+        asked = _deeper(body)
+        needed = {name: expression for name, expression in bound.items() if name in asked}
+        if not needed:
+            return Join(bound=bound)
+        alias = f"t{next(self._aliases)}"
+        row = ", ".join(f"{expression} AS v{place}" for place, expression in enumerate(needed.values()))
+        taken = {name: f"{alias}.v{place}" for place, name in enumerate(needed)}
+        return Join(((f"(SELECT {row})", alias),), (), {**bound, **taken})
 
     def term(self, term: Term, type_name: str, bound: Bound) -> str:
         """The expression of a term."""
@@ -143,7 +156,7 @@ class Compiler:
         return Join(((f"({inner})", alias),), (f"{alias}.v{len(names)} IS NOT NULL",), bound)
 
     def _figure(self, literal: Aggregate, bound: Bound) -> str:
-        of = self.body(literal.of, Join(bound={k: v for k, v in bound.items() if k in _shared(literal)}))
+        of = self.body(literal.of, self.inner(literal.of, {k: v for k, v in bound.items() if k in _shared(literal)}))
         groups = [of.bound[name] for name in literal.per]
         named = [f"{expression} AS g{place}" for place, expression in enumerate(groups)]
         by = ", ".join(f"g{place}" for place in range(len(groups)))
@@ -153,7 +166,7 @@ class Compiler:
         value = of.bound[literal.value]
         if literal.kind == "sum":
             inner = of.select([*named, f"{value} AS v"]).replace("SELECT ", "SELECT DISTINCT ", 1)
-            return f"(SELECT COALESCE(SUM(v), 0) FROM ({inner}) AS summed)"
+            return f"(SELECT CAST(COALESCE(SUM(v), 0) AS BIGINT) FROM ({inner}) AS summed)"
         if literal.kind in ("earliest", "latest"):
             smallest = "MIN" if literal.kind == "earliest" else "MAX"
             return f"(SELECT {smallest}(v) FROM ({of.select([f'{value} AS v'])}) AS dated)"
@@ -164,6 +177,13 @@ class Compiler:
         return f"(SELECT {nth} FROM ({days}) AS first)"
 
 
+def _deeper(body: Sequence[Literal]) -> set[str]:
+    """The variables that a body's own inner bodies ask about, and those that these may be computed from."""
+    computed = {name for each in body if isinstance(each, Computation) for name in variables(each)}
+    inner = [each for each in body if not isinstance(each, Atom | Computation) or _many(each)]
+    return computed.union(*map(variables, inner)) if inner else set()
+
+
 def _shared(literal: Aggregate) -> set[str]:
     return {name for inner in literal.of for name in variables(inner)}
 
@@ -172,13 +192,15 @@ def _telling(rule: Rule) -> set[str]:
     """The variables whose values tell one row of the joined tables from another; the others follow from them."""
     return {
         name for literal in rule.body
-        if isinstance(literal, Atom) or (isinstance(literal, Computation) and literal.function.sentence in _MANY)
+        if isinstance(literal, Atom) or _many(literal)
         for name in variables(literal)
     }
 
 
-_MANY = frozenset(each.sentence for each in functions() if "falls every" in each.sentence)
-"""The built-in sentences that have several results."""
+def _many(literal: Literal) -> bool:
+    """Whether a literal is a built-in sentence that has several results."""
+    return isinstance(literal, Computation) and "falls every" in literal.function.sentence
+
 
 _TESTS = {
     "_ is before _": "<", "_ comes after _": ">", "_ is on or before _": "<=", "_ comes on or after _": ">=",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from treaty_engine.engines.relational.dialects import SPARK
-from treaty_engine.engines.relational.tables import TableModel
+from treaty_engine.engines.relational.model import TableModel
 from treaty_engine.engines.relational.tables import evaluate as run
 from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.terms import Fact
@@ -26,16 +26,15 @@ FEW_ROWS = 1_000
 MOST_PARTS = 8
 """A table that grows in rounds is made one again when it has so many parts."""
 
-LOCAL = {
+LOCAL: dict[str, bool | float | int | str | None] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "OFF",
     "spark.driver.host": "localhost",
     "spark.sql.shuffle.partitions": "2",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
-    "spark.driver.extraJavaOptions": f"-XX:TieredStopAtLevel=1 -Dlog4j2.configurationFile="
-    f"{Path(__file__).with_name('spark-log4j2.properties').as_uri()}",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 "
+    f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark-log4j2.properties').as_uri()}",
 }
 """Settings for small runs on one machine: most of their time goes into planning and compiling, not into rows."""
 
@@ -48,6 +47,7 @@ class SparkDatabase:
     def __init__(self, session: SparkSession) -> None:
         self.session = session.newSession()
         self.session.conf.set("spark.sql.ansi.enabled", "true")  # a number too great is an error, not another number
+        self.session.conf.set("spark.sql.constraintPropagation.enabled", "false")  # fails on unions with subqueries
         self._parts: dict[str, int] = {}
 
     def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
@@ -61,7 +61,7 @@ class SparkDatabase:
             self.make(table, f"SELECT {typed} FROM incoming")
             self.session.catalog.dropTempView("incoming")
             return
-        written = ", ".join(f"({', '.join(map(str, row))})" for row in rows or [[0] * len(kinds)])
+        written = ", ".join(f"({', '.join(map(str, row))})" for row in rows or [(0,) * len(kinds)])
         limit = "" if rows else " WHERE 1 = 0"
         self.view(table, f"SELECT {typed} FROM VALUES {written} AS incoming({names}){limit}")
 
@@ -126,7 +126,7 @@ def evaluate(
 ) -> SparkModel:
     """Every fact that follows, in tables of Spark. Raises OutsideSubset without PySpark or Java."""
     database = SparkDatabase(session or local(master))
-    return SparkModel(run(program, facts, database), database)
+    return SparkModel(run(program, facts, database))
 
 
 def local(master: str = "local[2]") -> SparkSession:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from treaty_engine.engines.relational.algebra import Compiler
 from treaty_engine.engines.relational.codes import Codes
@@ -13,6 +13,9 @@ from treaty_engine.language.rules import Rule
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import dependencies, recursive
+
+if TYPE_CHECKING:
+    import numpy
 
 RANK = "rk"
 """The column that holds the rank, in tables whose facts do not all have the same."""
@@ -37,6 +40,12 @@ class Database(Protocol):
 
     def replace(self, table: str, select: str) -> int:
         """Puts what a query gives in the place of a table; how many rows that is."""
+
+    def rows(self, query: str) -> list[tuple[int, ...]]:
+        """What a query gives."""
+
+    def columns(self, query: str) -> dict[str, numpy.ndarray[Any, Any]]:
+        """What a query gives, by column."""
 
 
 @dataclass
