@@ -66,7 +66,7 @@ def gaps(
     printed: list[Page] = []
     for session in asked.sessions(corpus):
         members = [str(c.value(0)) for each in groups for c in session.conclusions("belongs", group=each)]
-        scope = list(dict.fromkeys([*named, *members])) or list(corpus.members("State"))
+        scope = list(dict.fromkeys([*named, *members])) or states.spoken_of(session)
         answer = answers.gaps(session, states.gaps(session, scope, treaties))
         printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
     _print(output, printed)

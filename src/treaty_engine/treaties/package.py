@@ -204,6 +204,7 @@ class _Statement:
         self.only_if = entry.get("if", "")
         self.predicate: Predicate | None = None
         self.fillings: list[Token] = []
+        self._read: dict[tuple[str, str], Value] = {}
         try:
             parts = list(tokens(entry.get("sentence", "")))
         except ValueError as wrong:
@@ -239,13 +240,16 @@ class _Statement:
 
     def _value(self, part: Token, type_name: str, row: Row) -> Value | None:
         text = row.cells[part.text] if part.kind == "hole" else part.text
-        where = row.at(part.text) if part.kind == "hole" else row.span
+        if (known := self._read.get((type_name, text))) is not None:
+            return known
         if not text:
-            self.problems.append(Problem(f"`{part.text}` is empty", where, f"the row states `{self.predicate}`"))
+            note = f"the row states `{self.predicate}`"
+            self.problems.append(Problem(f"`{part.text}` is empty", row.at(part.text), note))
             return None
         try:
-            return self.vocabulary.types.value(type_name, text)
+            value = self._read[type_name, text] = self.vocabulary.types.value(type_name, text)
         except ValueError as wrong:
             hint = self.vocabulary.types.hint(type_name, text)
-            self.problems.append(Problem(f"{wrong} in the column `{part.text}`", where, hint=hint))
+            self.problems.append(Problem(f"{wrong} in the column `{part.text}`", row.at(part.text), hint=hint))
             return None
+        return value

@@ -123,6 +123,13 @@ def adopted(session: Session) -> list[str]:
     return [treaty for treaty in session.corpus.members("Treaty") if treaty in facts]
 
 
+def spoken_of(session: Session) -> list[str]:
+    """The States of which some source says where they stand, in the order of the registry."""
+    (standing,) = labelled(session.corpus, STANDING)
+    known = {values[0] for values in session.model.match(standing.sentence, (None,) * len(standing.holes))}
+    return [state for state in session.corpus.members("State") if state in known]
+
+
 def gap_kind(conclusion: Conclusion, session: Session) -> str:
     """Which kind of gap a conclusion is, as the vocabulary names it."""
     label = session.corpus.vocabulary.predicates[conclusion.fact.predicate].label
