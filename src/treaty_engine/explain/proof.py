@@ -218,9 +218,8 @@ class Prover:
             if key not in best or _comes_first(literal.kind, value, best[key][0]):
                 best[key] = value, group, case
         ordered = sorted(best.values(), key=lambda member: (member[0], tuple(map(str, member[1]))))
-        return tuple(
-            Counted(group, value, case, Later(partial(self.premises, literal.of, case))) for value, group, case in ordered
-        )
+        why = (Later(partial(self.premises, literal.of, case)) for _, _, case in ordered)
+        return tuple(Counted(group, value, case, each) for (value, group, case), each in zip(ordered, why, strict=True))
 
     def figure(self, literal: Aggregate, values: Substitution) -> Value | None:
         """What the figure comes to, None where there is none."""
