@@ -15,24 +15,25 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from treaty_engine.language.terms import Fact, Value
-from treaty_engine.model import Facts
 from treaty_engine.program.program import Program
 from treaty_engine.treaties.corpus import Question, load
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 1, 1)
-ENGINES = ("naive", "durable")
+ENGINES = {"naive": "naive", "durable": "durable", "relational": "relational.duck"}
+"""The engines, each with its module."""
+
 TIMES = (1, 10, 100)
 COPIED = "State"
 """The type whose members are copied: each copy of the chapter has States of its own, and shares all else."""
 
-Evaluate = Callable[[Program, Iterable[Fact]], Facts]
+Evaluate = Callable[[Program, Iterable[Fact]], Sized]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def copies(program: Program, facts: Iterable[Fact], times: int) -> list[Fact]:
 
 def measured(engine: str, times: int) -> Cell:
     """One cell, measured in this process: five runs, fewer once ten seconds are over."""
-    evaluate: Evaluate = importlib.import_module(f"treaty_engine.engines.{engine}").evaluate
+    evaluate: Evaluate = importlib.import_module(f"treaty_engine.engines.{ENGINES[engine]}").evaluate
     corpus = load([ROOT / "rules"], [ROOT / "facts"])
     world = copies(corpus.program, corpus.world(Question(AS_OF)).facts, times)
     before = _peak_mb()

@@ -1,0 +1,1 @@
+"""Engines and hand-written programs that evaluate the same rules on the same world."""

@@ -1,0 +1,80 @@
+"""Peers compared at several sizes: who takes part, how often each is measured, and whether all found the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from benchmarks.peers.peer import BY_HAND, OURS, takes_part
+from benchmarks.run.cell import Cell
+from benchmarks.run.processes import Progress, in_a_process_of_its_own
+
+NEEDS = {
+    "numpy": "numpy",
+    "DuckDB": "duckdb",
+    "clingo": "clingo",
+    "CLIPS": "clips",
+    "relational": "duckdb",
+    "durable": "durable_rules_engine",
+}
+"""The package without which a peer cannot take part."""
+
+ONCE_FROM = 5.0
+"""A peer that takes this many seconds is measured once: what disturbs it is small beside it."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many States and treaties, and how often each peer is measured."""
+
+    states: int
+    treaties: int
+    times: int
+
+
+SIZES = (Size(10, 17, 9), Size(200, 50, 9), Size(200, 600, 7), Size(200, 5000, 3))
+QUICK = (Size(6, 8, 1),)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The median run of every peer at one size."""
+
+    size: Size
+    cells: dict[str, Cell]
+
+    def differing(self) -> list[str]:
+        """The peers and relations that differ from what most peers found; empty when all agree."""
+        found = []
+        for relation in sorted({name for cell in self.cells.values() for name in cell.digests}):
+            digests = {peer: cell.digests.get(relation, "nothing") for peer, cell in self.cells.items()}
+            usual = max(digests.values(), key=list(digests.values()).count)
+            found += [f"{peer} {relation}: {each}, not {usual}" for peer, each in digests.items() if each != usual]
+        return found
+
+
+def installed() -> list[str]:
+    """The peers that can take part here, those written by hand first."""
+    return [name for name in (*BY_HAND, *OURS) if name not in NEEDS or find_spec(NEEDS[name])]
+
+
+def compared(sizes: Iterable[Size], progress: Progress) -> list[Comparison]:
+    """Every size: the peers take turns, so that what disturbs the machine disturbs all of them."""
+    return [_compared(size, progress) for size in sizes]
+
+
+def _compared(size: Size, progress: Progress) -> Comparison:
+    runs: dict[str, list[Cell]] = {name: [] for name in installed() if takes_part(name, size.states, size.treaties)}
+    for turn in range(size.times):
+        for name, done in runs.items():
+            if done and done[0].seconds > ONCE_FROM:
+                continue
+            progress.say(f"({size.states}, {size.treaties}) {name}, turn {turn + 1} of {size.times}")
+            found = in_a_process_of_its_own("benchmarks.run.cell", name, size.states, size.treaties)
+            done.append(Cell(**found))
+    return Comparison(size, {name: _median(done) for name, done in runs.items()})
+
+
+def _median(runs: Sequence[Cell]) -> Cell:
+    return sorted(runs, key=lambda cell: cell.seconds)[len(runs) // 2]

@@ -1,0 +1,31 @@
+"""Measurements made in processes of their own, each with memory that is only its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def in_a_process_of_its_own(module: str, *words: object) -> dict[str, Any]:
+    """What a module prints as JSON when it is run with these words. Raises CalledProcessError when it fails."""
+    command = [sys.executable, "-m", module, *map(str, words)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+class Progress:
+    """One line on a terminal that says what is being measured; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def say(self, text: str) -> None:
+        """Puts a text in the place of the last one."""
+        if self._shown:
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

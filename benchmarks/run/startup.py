@@ -1,0 +1,52 @@
+"""What a question costs from the shell: the command in a new process, and Python alone beside it."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.run.processes import ROOT, Progress
+
+_COMMAND = ("-c", "from treaty_engine.cli import main; main()")  # what the installed command does
+
+COMMANDS = {
+    "Python alone": ("-c", "pass"),
+    "`treaty-engine --help`": (*_COMMAND, "--help"),
+    "`treaty-engine applies KHM`": (*_COMMAND, "applies", "KHM"),
+}
+"""What is started, as words after the name of the interpreter."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The median of the clock and of the processor for one command, in seconds."""
+
+    command: str
+    clock: float
+    processor: float
+
+
+def starts(times: int, progress: Progress) -> list[Start]:
+    """Every command so many times, in turns. Raises CalledProcessError where one fails."""
+    runs: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
+    for turn in range(times):
+        for name, words in COMMANDS.items():
+            progress.say(f"{name}, turn {turn + 1} of {times}")
+            runs[name].append(_started(words))
+    return [Start(name, *map(statistics.median, zip(*done, strict=True))) for name, done in runs.items()]
+
+
+def _started(words: Sequence[str]) -> tuple[float, float]:
+    before, clock = _processor(), time.perf_counter()
+    subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    return time.perf_counter() - clock, _processor() - before
+
+
+def _processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
