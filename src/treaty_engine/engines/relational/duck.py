@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,11 @@ from treaty_engine.program.program import Program
 
 if TYPE_CHECKING:
     import numpy
+
+_OFTEN = 40
+"""How often the same columns of a table are asked about before an index is worth making."""
+
+_ALL = 1 << 40
 
 
 class DuckDatabase:
@@ -36,6 +42,10 @@ class DuckDatabase:
 
     def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
         """Makes a table of columns, each of the kind that its name has."""
+        if not any(columns):
+            typed = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
+            self.connection.execute(f"CREATE TABLE {table} ({typed})")
+            return
         given = {name: self._array(values, dtype="int64") for name, values in zip(kinds, columns, strict=True)}
         self.connection.register("incoming", given)
         cast = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
@@ -75,9 +85,33 @@ class DuckModel(TableModel):
     def __init__(self, evaluation: Evaluation, database: DuckDatabase) -> None:
         super().__init__(evaluation)
         self.database = database
+        self._asked: Counter[str] = Counter()
+
+    def source(self, table: str, wanted: Sequence[tuple[str, int]]) -> str:
+        """Where the rows are: in a copy with an index, once the same columns have been asked about often."""
+        plain = super().source(table, wanted)
+        keyed = wanted[:2]
+        copy = f"{table}_by_{'_'.join(column for column, _ in keyed)}"
+        self._asked[copy] += 1
+        if not keyed or self._asked[copy] < _OFTEN:
+            return plain
+        if self._asked[copy] == _OFTEN:
+            key = _key([column for column, _ in keyed])
+            self.database.make(copy, f"SELECT *, {key} AS k FROM {table}")
+            self.database.rows(f"CREATE INDEX {copy}_k ON {copy}(k)")
+        rest = " AND ".join(f"{column} = {code}" for column, code in wanted[2:])
+        found = f"{copy} WHERE k = {_key([str(code) for _, code in keyed])}"
+        # an index serves one condition alone: the others are put to its few rows
+        return f"(SELECT * FROM {found} LIMIT {_ALL}) WHERE {rest}" if rest else found
 
 
 def evaluate(program: Program, facts: Iterable[Fact], *, threads: int = 1) -> DuckModel:
     """Every fact that follows, in the tables of a database of its own. Raises OutsideSubset without DuckDB."""
     database = DuckDatabase(threads)
     return DuckModel(run(program, facts, database), database)
+
+
+def _key(values: Sequence[str]) -> str:
+    """One number for the values of one column or of two."""
+    first, *others = (f"CAST({value} AS BIGINT)" for value in values)
+    return f"({first} * 4294967296 + {others[0]})" if others else first

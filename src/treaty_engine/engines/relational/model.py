@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from treaty_engine.engines.relational.tables import RANK, Evaluation, typed
@@ -12,12 +12,16 @@ from treaty_engine.model import Pattern
 if TYPE_CHECKING:
     import numpy
 
+_FEW, _REMEMBERED = 50, 100_000
+"""Answers of so many rows at most are remembered, and so many answers."""
+
 
 class TableModel:
     """What explanation and questions ask of an evaluation, each asked of the tables."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
+        self._looked_up: dict[str, list[tuple[tuple[Value, ...], int]]] = {}
 
     def match(self, predicate: str, pattern: Pattern) -> Iterable[tuple[Value, ...]]:
         """The values of every fact of the predicate that agree with the pattern, in a fixed order."""
@@ -61,7 +65,17 @@ class TableModel:
         if any(code is None for _, code in wanted):
             return []
         columns = ", ".join(f"c{place}" for place in range(len(types))) or "c0"
+        source = self.source(self.evaluation.table(predicate), [(column, code or 0) for column, code in wanted])
+        query = f"SELECT {columns}{more} FROM {source}" + (f" ORDER BY {columns}" if ordered else "")
+        if query in self._looked_up:
+            return self._looked_up[query]
+        found = self.evaluation.database.rows(query)
+        told = [(codes.values(types, row[: len(types)]), row[-1]) for row in found]
+        if len(told) <= _FEW and len(self._looked_up) < _REMEMBERED:
+            self._looked_up[query] = told
+        return told
+
+    def source(self, table: str, wanted: Sequence[tuple[str, int]]) -> str:
+        """Where the rows are that have these values in these columns."""
         where = " AND ".join(f"{column} = {code}" for column, code in wanted)
-        query = f"SELECT {columns}{more} FROM {self.evaluation.table(predicate)}" + (f" WHERE {where}" if where else "")
-        found = self.evaluation.database.rows(query + (f" ORDER BY {columns}" if ordered else ""))
-        return [(codes.values(types, row[: len(types)]), row[-1]) for row in found]
+        return f"{table} WHERE {where}" if where else table
