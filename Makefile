@@ -27,9 +27,8 @@ test: $(VENV)/.installed-to-test ## Style, types and tests; fails when anything 
 fuzz: $(VENV)/.installed-to-test ## Engines compared on invented programs, for MINUTES=5
 	$(VENV)/bin/python -m treaty_engine.testing.fuzz --minutes $(MINUTES)
 
-bench: $(VENV)/.installed-to-test ## How long the engines take
-	@test -e benchmarks/engines.py || { echo 'there is no benchmarks/engines.py'; exit 1; }
-	@set -e; for each in benchmarks/[a-z]*.py; do echo "$$each"; $(VENV)/bin/python "$$each"; done
+bench: $(VENV)/.installed-to-test ## What the engines cost, beside their peers
+	$(VENV)/bin/python -m benchmarks.run
 
 docs: $(VENV)/.installed-to-test ## Transcripts, tables and the schema of the documentation, recorded again
 	$(VENV)/bin/python -m tests.docs.refresh
