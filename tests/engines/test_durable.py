@@ -14,51 +14,21 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.engines.sentences import HERE, SENTENCES, compiled, computed, facts, no_record, rule, say
 
 from treaty_engine.engines import durable, durable_host, naive
 from treaty_engine.engines.durable_host import native
 from treaty_engine.engines.durable_plan import plan
 from treaty_engine.engines.durable_ruleset import ruleset
 from treaty_engine.errors import OutsideSubset
-from treaty_engine.language.functions import Function, functions
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat, Literal, Rule
-from treaty_engine.language.statements import statement
-from treaty_engine.language.terms import Atom, Fact, Hole, Term, Variable
+from treaty_engine.language.functions import Function
+from treaty_engine.language.rules import Aggregate, Computation, Rule
+from treaty_engine.language.terms import Atom, Fact, Hole, Variable
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.model import Facts
 from treaty_engine.program.program import Program, program
-from treaty_engine.source import Span
 from treaty_engine.testing.fuzz import Compared, compare, written
-from treaty_engine.testing.language import invented_vocabulary, predicate
-
-SENTENCES = invented_vocabulary()
-HERE = Span("test")
-
-
-def say(sentence: str) -> Atom:
-    return statement(SENTENCES, sentence)
-
-
-def rule(head: str, *body: str | Literal, unless: Iterable[tuple[Literal, ...]] = ()) -> Rule:
-    literals = tuple(say(each) if isinstance(each, str) else each for each in body)
-    exceptions = tuple(Defeat(f"{head} unless {number}", "", "", each) for number, each in enumerate(unless))
-    return Rule(f"{head} if {body}", "", "", literals, say(head), HERE, exceptions)
-
-
-def no_record(sentence: str, coverage: str) -> Absence:
-    return Absence(say(sentence), say(coverage))
-
-
-def computed(words: str, *terms: Term) -> Computation:
-    return Computation(next(each for each in functions() if each.sentence.endswith(words)), terms)
-
-
-def compiled(*rules: Rule) -> Program:
-    return program(SENTENCES, rules)
-
-
-def facts(*sentences: str) -> list[Fact]:
-    return [say(sentence).fact({}) for sentence in sentences]
+from treaty_engine.testing.language import predicate
 
 
 def holds(model: Facts, sentence: str) -> bool:

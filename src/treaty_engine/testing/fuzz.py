@@ -20,7 +20,7 @@ from treaty_engine.errors import Refused
 from treaty_engine.language.rules import Defeat, Literal, Rule
 from treaty_engine.language.terms import Fact
 from treaty_engine.language.writing import fact_sentence, literal_lines, sentence_of
-from treaty_engine.model import Facts
+from treaty_engine.model import Model
 from treaty_engine.program.program import Program, program
 from treaty_engine.testing.programs import invented_program, invented_world
 
@@ -28,7 +28,7 @@ WORLDS = 3
 """Worlds that each program is compared in."""
 
 T = TypeVar("T")
-Evaluate = Callable[[Program, Iterable[Fact]], Facts]
+Evaluate = Callable[[Program, Iterable[Fact]], Model]
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,8 +173,7 @@ class Compiler:
         inner = of.select([*named, f"{value} AS v"])
         days = f"SELECT MIN(v) AS d FROM ({inner}) AS each" + (f" GROUP BY {by}" if by else "")
         number = self.term(literal.number, "Number", bound)
-        nth = f"CASE WHEN {number} >= 1 THEN {self.dialect.nth('d', number)} END"
-        return f"(SELECT {nth} FROM ({days}) AS first)"
+        return f"(CASE WHEN {number} >= 1 THEN {self.dialect.nth(days, number)} END)"
 
 
 def _deeper(body: Sequence[Literal]) -> set[str]:
@@ -227,7 +226,8 @@ def delayed(dialect: Dialect, start: str, alias: str, times: str) -> tuple[str, 
 def _every(self: Compiler, literal: Computation, join: Join) -> Join:
     wait, start, end = self.inputs(literal, join)
     join, alias = self.joined(join, DELAYS)
-    join, times = self.joined(join, self.dialect.numbers(f"{end} - {start}"))
+    shortest = f"GREATEST(1, 28 * {alias}.c2 + {alias}.c1)"
+    join, times = self.joined(join, self.dialect.numbers(f"({end} - {start}) / {shortest}"))
     falls, limits = delayed(self.dialect, start, alias, f"{times}.c0")
     within = (f"{falls} <= {end}", f"{falls} > {start}")
     return self.result(literal, join.also(f"{alias}.c0 = {wait}"), falls, *limits, *within)

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from treaty_engine.dates import Delay, bounds
+from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.terms import Value
+
+LEAST, MOST = -(2**63), 2**63 - 1
+"""The numbers that tables hold."""
+
+PAST = "tables hold numbers of 64 bits, and one is past that: ask the engine `naive`"
+
+_EVER = date.max.toordinal()
+"""No day of the calendar comes so many days or months after another."""
 
 
 class Codes:
@@ -16,22 +25,22 @@ class Codes:
         self._codes: dict[Value, int] = {}
         self._values: list[Value] = []
         self.delays: list[Delay] = []
-        self.periods: list[str] = []
+        self.periods: dict[str, None] = {}
 
     def code(self, type_name: str, value: Value) -> int:
         """The number that stands for a value of a type."""
         if isinstance(value, date):
             return value.toordinal()
         if isinstance(value, int):
-            return value
+            return _held(value)
         known = self._codes.get(value)
         if known is None:
             known = self._codes[value] = len(self._values)
             self._values.append(value)
             if isinstance(value, Delay):
                 self.delays.append(value)
-            elif type_name == "Period":
-                self.periods.append(value)
+        if type_name == "Period":
+            self.periods[str(value)] = None  # which may be known as a text already
         return known
 
     def column(self, type_name: str, values: Iterable[Value]) -> list[int]:
@@ -39,12 +48,14 @@ class Codes:
         if type_name == "Date":
             return [value.toordinal() for value in values]  # type: ignore[union-attr]
         if type_name == "Number":
-            return list(values)  # type: ignore[arg-type]
-        codes = self._codes
+            return [_held(value) for value in values]  # type: ignore[arg-type]
+        codes = {} if type_name == "Period" else self._codes
         return [codes[value] if value in codes else self.code(type_name, value) for value in values]
 
     def known(self, type_name: str, value: Value) -> int | None:
         """The number of a value, None when no table can hold it."""
+        if isinstance(value, int) and not LEAST <= value <= MOST:
+            return None
         if isinstance(value, date | int):
             return self.code(type_name, value)
         return self._codes.get(value)
@@ -61,8 +72,17 @@ class Codes:
 
     def delay_rows(self) -> list[tuple[int, int, int, int, int]]:
         """Each delay: its number, days, months, whether to the first of the month, whether rolling over."""
-        return [(self._codes[d], d.days, d.months, int(d.to_first_of_month), int(d.rolling_over)) for d in self.delays]
+        return [
+            (self._codes[d], min(d.days, _EVER), min(d.months, _EVER), int(d.to_first_of_month), int(d.rolling_over))
+            for d in self.delays
+        ]
 
     def period_rows(self) -> list[tuple[int, int, int]]:
         """Each period: its number, its first day, its last."""
         return [(self._codes[p], bounds(p)[0].toordinal(), bounds(p)[1].toordinal()) for p in self.periods]
+
+
+def _held(number: int) -> int:
+    if not LEAST <= number <= MOST:
+        raise OutsideSubset(PAST)
+    return number

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 LAST_DAY = 3652059
 """31 December 9999, where the calendar of the core ends."""
 
+LONGEST = 2**31 - 1
+"""No list is longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """How one engine writes what engines write differently.
 
-    A day out of its number, the number of a day, months later, the nth of a list, and a table of the numbers
-    from 1 to a bound that may depend on other tables.
+    A day out of its number, the number of a day, months later, the nth of the days `d` of a query, and a table of
+    the numbers from 1 to a bound that may depend on other tables.
     """
 
     name: str
@@ -28,12 +31,16 @@ class Dialect:
     numbers: Callable[[str], str]
 
 
+def _short(number: str) -> str:
+    return f"CAST(LEAST({number}, {LONGEST}) AS INTEGER)"
+
+
 DUCKDB = Dialect(
     "duckdb",
     lambda n: f"(DATE '0001-01-01' + CAST({n} - 1 AS INTEGER))",
     lambda d: f"(CAST({d} AS DATE) - DATE '0001-01-01' + 1)",
     lambda d, months: f"({d} + to_months(CAST({months} AS INTEGER)))",
-    lambda value, n: f"list_sort(list({value}))[CAST({n} AS BIGINT)]",
+    lambda days, n: f"list_sort((SELECT list(d) FROM ({days}) AS d))[{_short(n)}]",
     lambda most: f"(SELECT unnest(range(1, CAST({most} AS BIGINT) + 1)) AS c0)",
 )
 
@@ -42,7 +49,7 @@ SPARK = Dialect(
     lambda n: f"date_add(DATE'0001-01-01', CAST({n} - 1 AS INT))",
     lambda d: f"(datediff({d}, DATE'0001-01-01') + 1)",
     lambda d, months: f"add_months({d}, CAST({months} AS INT))",
-    lambda value, n: f"get(sort_array(collect_list({value})), CAST({n} - 1 AS INT))",
+    lambda days, n: f"get(sort_array((SELECT collect_list(d) FROM ({days}) AS d)), {_short(n)} - 1)",
     lambda most: f"LATERAL (SELECT explode(sequence(1, GREATEST(1, CAST({most} AS INT)))) AS c0)",
 )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from treaty_engine.engines.relational.codes import PAST
 from treaty_engine.engines.relational.dialects import DUCKDB
 from treaty_engine.engines.relational.model import TableModel
 from treaty_engine.engines.relational.tables import Evaluation
@@ -37,6 +39,7 @@ class DuckDatabase:
             message = "the relational engine needs DuckDB and NumPy: install `treaty-engine[relational]`"
             raise OutsideSubset(message) from None
         self.connection, self._array = duckdb.connect(), np.asarray
+        self._past = duckdb.OutOfRangeException, duckdb.ConversionException
         self.connection.execute(f"SET threads = {threads}")
         self.connection.execute("SET preserve_insertion_order = false")
 
@@ -54,7 +57,8 @@ class DuckDatabase:
 
     def make(self, table: str, select: str) -> None:
         """Makes a table of what a query gives."""
-        self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {select}")
+        with self._counting():
+            self.connection.execute(f"CREATE OR REPLACE TABLE {table} AS {select}")
 
     def view(self, table: str, select: str) -> None:
         """Gives a query the name of a table."""
@@ -71,12 +75,21 @@ class DuckDatabase:
 
     def rows(self, query: str) -> list[tuple[int, ...]]:
         """What a query gives."""
-        return self.connection.execute(query).fetchall()
+        with self._counting():
+            return self.connection.execute(query).fetchall()
 
     def columns(self, query: str) -> dict[str, numpy.ndarray[Any, Any]]:
         """What a query gives, by column."""
-        found: dict[str, numpy.ndarray[Any, Any]] = self.connection.execute(query).fetchnumpy()
+        with self._counting():
+            found: dict[str, numpy.ndarray[Any, Any]] = self.connection.execute(query).fetchnumpy()
         return found
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        try:
+            yield
+        except self._past as past:
+            raise OutsideSubset(PAST) from past
 
 
 class DuckModel(TableModel):

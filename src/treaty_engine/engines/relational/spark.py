@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from treaty_engine.engines.relational.codes import PAST
 from treaty_engine.engines.relational.dialects import SPARK
 from treaty_engine.engines.relational.model import TableModel
 from treaty_engine.engines.relational.tables import evaluate as run
@@ -84,24 +86,21 @@ class SparkDatabase:
         """Puts what a query gives in the place of a table; how many rows that is."""
         put = self.session.sql(select)
         self._name(table, put)
-        return put.count()
+        with _counting():
+            return put.count()
 
     def rows(self, query: str) -> list[tuple[int, ...]]:
         """What a query gives."""
-        from pyspark.errors import ArithmeticException
-
-        try:
+        with _counting():
             return [tuple(row) for row in self.session.sql(query).collect()]
-        except ArithmeticException as past:
-            raise OutsideSubset("a number is past what Spark counts with") from past
 
     def columns(self, query: str) -> dict[str, numpy.ndarray[Any, Any]]:
         """What a query gives, by column."""
         import numpy as np
 
-        found = self.session.sql(query)
-        rows = np.asarray(found.collect(), dtype="int64").reshape(-1, len(found.columns))
-        return {name: rows[:, place] for place, name in enumerate(found.columns)}
+        names = self.session.sql(query).columns
+        rows = np.asarray(self.rows(query), dtype="int64").reshape(-1, len(names))
+        return {name: rows[:, place] for place, name in enumerate(names)}
 
     def _kept(self, rows: DataFrame) -> DataFrame:
         """The rows where they were made, without the plan that made them.
@@ -110,11 +109,22 @@ class SparkDatabase:
         What no view leads to any more Spark clears away by itself.
         """
         safe = self.session.sparkContext.getCheckpointDir() is not None
-        return rows.checkpoint(eager=True) if safe else rows.localCheckpoint(eager=True)
+        with _counting():
+            return rows.checkpoint() if safe else rows.localCheckpoint()
 
     def _name(self, table: str, rows: DataFrame) -> None:
         rows.createOrReplaceTempView(table)
         self._parts.pop(table, None)
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    from pyspark.errors import ArithmeticException
+
+    try:
+        yield
+    except ArithmeticException as past:
+        raise OutsideSubset(PAST) from past
 
 
 class SparkModel(TableModel):
