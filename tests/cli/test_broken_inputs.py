@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from tests.cli.running import run
 
 FACTS = Path(__file__).parents[2] / "facts"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.running import answer, run
 
+from tests.cli.running import answer, run
 from treaty_engine.dates import day
 from treaty_engine.explain.check import Checker
 from treaty_engine.treaties.corpus import Corpus, Question
