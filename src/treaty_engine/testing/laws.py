@@ -51,10 +51,10 @@ def every_question_has_one_answer(program: Program, world: World) -> Breach | No
     return None
 
 
-def order_changes_nothing(program: Program, world: World, seed: int, *, needs: bool = False) -> Breach | None:
-    """The order in which facts and rules are written, and a fact written twice, change no answer.
+def order_changes_nothing(program: Program, world: World, seed: int) -> Breach | None:
+    """The order in which facts and rules are written, and a fact written twice, change no answer and no need.
 
-    With `needs`, nor what is said to be missing where the answer is unknown.
+    A need is what is said to be missing where the answer is unknown.
     """
     draws, facts, rules = Random(seed), [*world.facts, *world.facts[:3]], list(program.rules)
     draws.shuffle(facts)
@@ -65,7 +65,7 @@ def order_changes_nothing(program: Program, world: World, seed: int, *, needs: b
         return breach
     for goal in questions(program, world, before, one_in=4):
         one, other = answered(program, before, goal), answered(shuffled, after, goal)
-        if _told(one, needs) != _told(other, needs):
+        if _told(one) != _told(other):
             says = f"is answered {one.status} in one order, {other.status} in another"
             return Breach(f"`{asked(program, goal)}` {says if one.status != other.status else 'needs something else'}")
     return None
@@ -91,14 +91,6 @@ def days_shift_together(program: Program, world: World, days: int) -> Breach | N
     moved = World(world.as_of + timedelta(days), tuple(_later(program, fact, days) for fact in world.facts))
     expected = {_later(program, fact, days) for fact in model(program, world).facts()}
     return unequal(expected, set(model(program, moved).facts()))
-
-
-def the_future_changes_nothing(program: Program, world: World) -> Breach | None:
-    """What happens after the day asked about changes no answer as of that day."""
-    if known(program, world) == known(program, world.whole):
-        return None
-    before, after = model(program, world), model(program, world.whole)
-    return unequal(set(before.facts()), set(after.facts()))
 
 
 def finding_out_flips_nothing(program: Program, world: World, sentences: Iterable[str]) -> Breach | None:
@@ -209,12 +201,10 @@ def _ground(program: Program, sentence: str, *models: Facts) -> list[Atom]:
     return [Atom(predicate, values) for values in sorted(found, key=str)]
 
 
-def _told(answer: Status, needs: bool) -> tuple[object, ...]:
+def _told(answer: Status) -> tuple[object, ...]:
     found, against = frozenset(answer.found), frozenset(answer.against)
-    return answer.status, found, against, frozenset(n.atom for n in answer.needs if needs)
+    return answer.status, found, against, frozenset(need.atom for need in answer.needs)
 
 
 def _some(facts: set[Fact]) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=str)[:3])
-
-

@@ -14,13 +14,15 @@ from treaty_engine.language.terms import Fact, Value
 from treaty_engine.model import Facts
 from treaty_engine.program.program import Program
 from treaty_engine.testing.laws import unequal
-from treaty_engine.testing.stories import Breach, model
+from treaty_engine.testing.stories import Breach, concluded, known, model
 from treaty_engine.testing.treaty_worlds import (
     ADMITS,
     CLAUSE,
     INTENTION,
     LONG_AFTER,
+    ONLY,
     OWN_CLAUSE,
+    PREVAILS,
     RECORDED,
     RECORDS,
     SIGNATURE,
@@ -28,6 +30,7 @@ from treaty_engine.testing.treaty_worlds import (
     World,
 )
 
+OVERRULED = "the record by <source> of <said> by <state> under <treaty> on <dated> is overruled by <better>"
 COVERS = "<source> covers <treaty> for <state> until <day>"
 SIGNED = "<state> signed <treaty> on <date>"
 CONSENTED = "<state> consented to be bound by <treaty> through <act> on <date>"
@@ -44,17 +47,52 @@ EARLIEST = "<treaty> can enter into force on <date> at the earliest"
 ENTERS_FOR = "<treaty> enters into force for <state> on <date>"
 INTERIM = "<state> must refrain from acts that would defeat the object and purpose of <treaty> since <date>"
 PERFORM = "<state> must perform <treaty> in good faith since <date>"
+JOINED_ON = "<state> joined <group> on <date>"
 KNOWN = "it is known whether <treaty> enters into force"
 NOT_BOUND = "<state> has not consented to be bound by <treaty>"
 
-ONCE_AND_FOR_ALL = (STANDS, SIGNATORY, CONTRACTING, MISSING, ENTERS, IN_FORCE, EARLIEST, NOT_BOUND)
+ONCE_AND_FOR_ALL = (
+    STANDS, SIGNATORY, CONTRACTING, PARTY, MISSING, NOT_BOUND, INTERIM, PERFORM,
+    ORDER, ENTERS, IN_FORCE, EARLIEST, ENTERS_FOR,
+)  # fmt: skip
 """What a second deposit by the same State says nothing new about."""
 
 
-def a_repeated_deposit_changes_nothing(
-    program: Program, world: World, sentences: tuple[str, ...] = ONCE_AND_FOR_ALL
-) -> Breach | None:
+def the_future_changes_nothing(program: Program, world: World) -> Breach | None:
+    """What happens after the day asked about changes no answer as of that day, beyond what it corrects (VCLT 28).
+
+    A later record corrects another where its source prevails over the other's and dates the same act of that State
+    under that treaty otherwise (VCLT 77, 78): the answer is then that of a world without the record that was wrong.
+    Which records are overruled is said of the records, and not of the day: of those meant here it may be new.
+    """
+    if known(program, world) == known(program, world.whole):
+        return None
+    wrong = corrected(world)
+    meant = {fact.values for fact in (*wrong, *world.more)}
+    right = replace(world, facts=tuple(fact for fact in world.facts if fact not in wrong))
+    before, after = (
+        {f for f in concluded(program, found) if f.predicate != OVERRULED or f.values[:-1] not in meant}
+        for found in (model(program, right), model(program, world.whole))
+    )
+    return unequal(before, after)
+
+
+def corrected(world: World) -> set[Fact]:
+    """The records that what is added corrects: it has the same act of another day, from a source that prevails."""
+    prevails = {(better, source) for better, source, _ in world.of(PREVAILS)}
+    added = {fact.values[:4] for fact in world.more if fact.predicate == RECORDS}
+    kept = set(world.of(RECORDS))
+    return {
+        Fact(RECORDS, (source, *told))
+        for source, *told in kept
+        for better, *same in added
+        if (better, source) in prevails and same == told[:-1] and (better, *told) not in kept
+    }
+
+
+def a_repeated_deposit_changes_nothing(program: Program, world: World) -> Breach | None:
     """A deposit that a State repeats later changes nothing: it is bound by its first (VCLT 11, 16)."""
+    sentences = ONCE_AND_FOR_ALL
     before = model(program, world, (*sentences, CONSENTED))
     first: dict[tuple[Value, Value], Value] = {}
     for state, treaty, _, day in sorted(before.match(CONSENTED, (None,) * 4), key=lambda each: str(each[-1])):
@@ -87,13 +125,14 @@ def a_further_deposit_never_delays(program: Program, world: World) -> Breach | N
 def enough_states_have_consented(program: Program, world: World) -> Breach | None:
     """A treaty enters into force by count when as many States as it requires have consented, never with one less.
 
-    VCLT 24(1), with the treaty's own clause. Speaks of treaties whose entry into force nobody recorded.
+    VCLT 24(1), with the treaty's own clause. Speaks of treaties whose entry into force nobody recorded. Where only
+    members of a group may become parties, a deposit counts if its State had joined by that day.
     """
-    found = model(program, world, [ENTERS, COUNTED])
+    found = model(program, world, [ENTERS, COUNTED, JOINED_ON])
     for treaty, wait, n, _ in world.of(CLAUSE):
         if treaty in {each for _, each, _ in world.of(RECORDED)} or not isinstance(n, int):
             continue
-        days = _first_deposits(found, treaty)
+        days = _first_deposits(found, treaty, {group for each, group in world.of(ONLY) if each == treaty})
         for _, day in found.match(ENTERS, (treaty, None)):
             fixing = [d for d in days if isinstance(wait, Delay) and after(d, wait) == day]
             if not any(sum(other <= d for other in days) >= n for d in fixing):
@@ -212,11 +251,13 @@ def a_state_stands_on_one_step(program: Program, world: World) -> Breach | None:
     return None
 
 
-def _first_deposits(found: Facts, treaty: Value) -> list[date]:
-    """The days of the instruments that count, of each State the first."""
+def _first_deposits(found: Facts, treaty: Value, groups: set[Value]) -> list[date]:
+    """The days of the instruments that count, of each State the first since it joined those who may become parties."""
+    joined = {group: list(found.match(JOINED_ON, (None, group, None))) for group in groups}
     first: dict[Value, date] = {}
     for state, day, _ in found.match(COUNTED, (None, None, treaty)):
-        if isinstance(day, date):
+        eligible = all(any(s == state and not _is_before(day, d) for s, _, d in joined[g]) for g in groups)
+        if eligible and isinstance(day, date):
             first[state] = min(day, first.get(state, day))
     return sorted(first.values())
 

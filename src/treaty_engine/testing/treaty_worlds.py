@@ -98,6 +98,8 @@ class Kind:
     `settled`: no record contradicts another, or the count. `stable`: every member joined long ago and none leaves.
     `counted`: every treaty is closed to others than members and enters into force by count alone.
     `covered`: some source covers every State under every treaty. `gaps`: of every other State none does.
+    `agreed`: no record of an entry into force contradicts the count. `eligible`: under a treaty that is open only to
+    members nobody acts before it has joined.
     """
 
     delays: tuple[Delay, ...] = DELAYS
@@ -106,6 +108,8 @@ class Kind:
     counted: bool = False
     covered: bool = False
     gaps: bool = False
+    agreed: bool = False
+    eligible: bool = False
 
 
 ANY_KIND = Kind()
@@ -148,7 +152,7 @@ def worlds_and_a_repeated_deposit(draw: st.DrawFn, kind: Kind) -> World:
 def worlds_and_their_future(draw: st.DrawFn, kind: Kind = ANY_KIND) -> World:
     """Worlds to which facts dated after the day asked about are added."""
     world = draw(worlds(kind))
-    added = [draw(st.sampled_from(_HAPPENINGS))(draw, world.as_of) for _ in range(draw(st.integers(1, 4)))]
+    added = [draw(st.sampled_from(_HAPPENINGS))(draw, world) for _ in range(draw(st.integers(1, 4)))]
     return replace(world, more=tuple(added))
 
 
@@ -179,7 +183,17 @@ def _world(draw: st.DrawFn, kind: Kind) -> World:
             facts += _accounts(draw, kind, state, treaty)
             if not draw(st.integers(0, 5)):
                 facts.append(Fact(INTENTION, (state, draw(DAYS), treaty)))
-    return World(draw(DAYS) if draw(st.booleans()) else LONG_AFTER, tuple(facts))
+    kept = _by_members(facts) if kind.eligible else facts
+    return World(draw(DAYS) if draw(st.booleans()) else LONG_AFTER, tuple(kept))
+
+
+def _by_members(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without what States did before they joined, under treaties that are open only to members."""
+    closed = {fact.values[0] for fact in facts if fact.predicate == ONLY}
+    joined = {fact.values[0]: str(fact.values[-1]) for fact in facts if fact.predicate == JOINED}
+    records = (fact for fact in facts if fact.predicate == RECORDS and fact.values[3] in closed)
+    early = {fact for fact in records if str(fact.values[-1]) < joined.get(fact.values[2], "")}
+    return [fact for fact in facts if fact not in early]
 
 
 def _group(draw: st.DrawFn, kind: Kind, states: Sequence[str]) -> list[Fact]:
@@ -217,7 +231,7 @@ def _treaty(draw: st.DrawFn, kind: Kind, treaty: str, states: int) -> list[Fact]
     closed = kind.counted or draw(st.booleans())
     if closed:
         facts.append(Fact(ONLY, (treaty, LEAGUE)))
-    if not kind.counted and not (kind.settled and closed) and draw(st.booleans()):
+    if not kind.counted and not ((kind.settled or kind.agreed) and closed) and draw(st.booleans()):
         facts.append(Fact(RECORDED, (GAZETTE, treaty, draw(DAYS))))
     if not closed and draw(st.booleans()):
         facts.append(Fact(WOULD_RECORD, (GAZETTE, treaty)))
@@ -246,30 +260,37 @@ def _life(draw: st.DrawFn) -> list[tuple[str, date]]:
     return list(zip(acts, sorted(draw(DAYS) for _ in acts), strict=True))
 
 
-def _later(draw: st.DrawFn, day: date) -> date:
-    return day + timedelta(days=draw(st.integers(1, 400)))
+def _later(draw: st.DrawFn, world: World) -> date:
+    return world.as_of + timedelta(days=draw(st.integers(1, 400)))
 
 
 def _earlier(draw: st.DrawFn, day: Value) -> Value:
     return day - timedelta(days=draw(st.integers(0, 400))) if isinstance(day, date) else day
 
 
-def _record(draw: st.DrawFn, day: date) -> Fact:
+def _record(draw: st.DrawFn, world: World) -> Fact:
     who = (draw(st.sampled_from(each)) for each in ((GAZETTE, DIGEST), (*CONSENTING, "signature"), STATES, TREATIES))
-    return Fact(RECORDS, (*who, _later(draw, day)))
+    return Fact(RECORDS, (*who, _later(draw, world)))
 
 
-def _notice(draw: st.DrawFn, day: date) -> Fact:
-    return Fact(INTENTION, (draw(st.sampled_from(STATES)), _later(draw, day), draw(st.sampled_from(TREATIES))))
+def _correction(draw: st.DrawFn, world: World) -> Fact:
+    """An act that some source records, of a later day in a better one."""
+    acts = sorted({act[1:-1] for act in world.of(RECORDS)}, key=str)
+    return Fact(RECORDS, (GAZETTE, *draw(st.sampled_from(acts)), _later(draw, world))) if acts else _record(draw, world)
 
 
-def _entry_into_force(draw: st.DrawFn, day: date) -> Fact:
-    return Fact(RECORDED, (DIGEST, draw(st.sampled_from(TREATIES)), _later(draw, day)))
+def _notice(draw: st.DrawFn, world: World) -> Fact:
+    return Fact(INTENTION, (draw(st.sampled_from(STATES)), _later(draw, world), draw(st.sampled_from(TREATIES))))
 
 
-def _coming_or_going(draw: st.DrawFn, day: date) -> Fact:
+def _entry_into_force(draw: st.DrawFn, world: World) -> Fact:
+    return Fact(RECORDED, (DIGEST, draw(st.sampled_from(TREATIES)), _later(draw, world)))
+
+
+def _coming_or_going(draw: st.DrawFn, world: World) -> Fact:
     moves = draw(st.sampled_from((JOINED, LEFT)))
-    return Fact(moves, (draw(st.sampled_from(STATES)), LEAGUE, _later(draw, day).isoformat()))
+    return Fact(moves, (draw(st.sampled_from(STATES)), LEAGUE, _later(draw, world).isoformat()))
 
 
-_HAPPENINGS: tuple[Callable[[st.DrawFn, date], Fact], ...] = (_record, _notice, _entry_into_force, _coming_or_going)
+_Happening = Callable[[st.DrawFn, World], Fact]
+_HAPPENINGS: tuple[_Happening, ...] = (_record, _correction, _notice, _entry_into_force, _coming_or_going)
