@@ -226,8 +226,8 @@ def delayed(dialect: Dialect, start: str, alias: str, times: str) -> tuple[str, 
 def _every(self: Compiler, literal: Computation, join: Join) -> Join:
     wait, start, end = self.inputs(literal, join)
     join, alias = self.joined(join, DELAYS)
-    shortest = f"GREATEST(1, 28 * {alias}.c2 + {alias}.c1)"
-    join, times = self.joined(join, self.dialect.numbers(f"({end} - {start}) / {shortest}"))
+    step = f"(CASE WHEN {alias}.c1 + {alias}.c2 = 0 THEN {LAST_DAY} ELSE {alias}.c1 + {alias}.c2 * 28 END)"
+    join, times = self.joined(join, self.dialect.numbers(f"({end} - {start}) / {step} + 1"))
     falls, limits = delayed(self.dialect, start, alias, f"{times}.c0")
     within = (f"{falls} <= {end}", f"{falls} > {start}")
     return self.result(literal, join.also(f"{alias}.c0 = {wait}"), falls, *limits, *within)

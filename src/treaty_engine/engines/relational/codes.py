@@ -14,7 +14,7 @@ LEAST, MOST = -(2**63), 2**63 - 1
 
 PAST = "tables hold numbers of 64 bits, and one is past that: ask the engine `naive`"
 
-_EVER = date.max.toordinal()
+DAYS, MONTHS = date.max.toordinal(), 12 * date.max.year
 """No day of the calendar comes so many days or months after another."""
 
 
@@ -73,7 +73,7 @@ class Codes:
     def delay_rows(self) -> list[tuple[int, int, int, int, int]]:
         """Each delay: its number, days, months, whether to the first of the month, whether rolling over."""
         return [
-            (self._codes[d], min(d.days, _EVER), min(d.months, _EVER), int(d.to_first_of_month), int(d.rolling_over))
+            (self._codes[d], min(d.days, DAYS), min(d.months, MONTHS), int(d.to_first_of_month), int(d.rolling_over))
             for d in self.delays
         ]
 
