@@ -33,7 +33,7 @@ class Size:
     times: int
 
 
-SIZES = (Size(10, 17, 9), Size(200, 50, 9), Size(200, 600, 7), Size(200, 5000, 3))
+SIZES = (Size(10, 17, 7), Size(200, 50, 5), Size(200, 600, 5), Size(200, 5000, 3))
 QUICK = (Size(6, 8, 1),)
 
 
