@@ -9,17 +9,18 @@ from treaty_engine.language.rules import Absence, Aggregate, Computation, Every,
 from treaty_engine.language.terms import Atom, Fact, Substitution, Value, Variable, resolved
 from treaty_engine.model import Facts, Model
 from treaty_engine.program.program import Program
+from treaty_engine.program.strata import recursive
 
 
 def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
-    """Every fact that follows: stratum by stratum, all its rules again until nothing is new."""
+    """Every fact that follows: stratum by stratum, rules that lead back to themselves until nothing is new."""
     model, rank = Facts(facts), 0
     for stratum in program.strata:
         fresh = True
         while fresh:
             concluded = [rule.head.fact(found) for rule in stratum for found in holding(rule, model)]
             rank += 1
-            fresh = sum(model.add(fact, rank) for fact in concluded) > 0
+            fresh = sum(model.add(fact, rank) for fact in concluded) > 0 and recursive(stratum)
     return model
 
 
@@ -69,10 +70,8 @@ def aggregated(literal: Aggregate, model: Model, values: Substitution) -> Value 
     groups: dict[tuple[Value, ...], set[Any]] = {}
     for case in solve(literal.of, model, values):
         groups.setdefault(tuple(case[name] for name in literal.per), set()).add(case.get(literal.value, 0))
-    if literal.kind == "count":
-        return len(groups)
-    if literal.kind == "sum":
-        return sum(map(sum, groups.values()))
+    if literal.kind in ("count", "sum"):
+        return len(groups) if literal.kind == "count" else sum(map(sum, groups.values()))
     if literal.kind == "latest":
         return max(map(max, groups.values()), default=None)
     days = sorted(map(min, groups.values()))
