@@ -38,7 +38,10 @@ Evaluate = Callable[[Program, Iterable[Fact]], Sized]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one engine takes for one size; milliseconds are the processor's, the median of the runs, memory is the peak above the loaded facts."""
+    """What one engine takes for one size.
+
+    Milliseconds are the processor's, the median of the runs; memory is the peak above the loaded facts.
+    """
 
     engine: str
     times: int
