@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -112,6 +113,16 @@ class TestSpark:
         second = spark.evaluate(ACQUAINTED, facts("cat knows ann"), session=session)
         assert (len(list(first.facts())), len(list(second.facts()))) == (19, 2)
         assert not session.catalog.listTables()
+
+    def test_what_nobody_holds_is_cleared_when_the_next_database_opens(self, session: SparkSession) -> None:
+        database = spark.SparkDatabase(session)
+        database.make("kept", "SELECT 1 AS c0")
+        own = database.session
+        assert [table.name for table in own.catalog.listTables()] == ["kept"]
+        del database
+        gc.collect()
+        spark.SparkDatabase(session)
+        assert not own.catalog.listTables()
 
 
 def ranked(model: spark.SparkModel) -> Facts:

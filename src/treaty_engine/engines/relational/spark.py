@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import weakref
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +42,9 @@ LOCAL: dict[str, bool | float | int | str | None] = {
 }
 """Settings for small runs on one machine: most of their time goes into planning and compiling, not into rows."""
 
+_LEFT: deque[tuple[SparkSession, Mapping[str, int]]] = deque()
+"""The views of databases that nobody holds any more: the next one drops them, and Spark then clears their rows away."""
+
 
 class SparkDatabase:
     """Tables of whole numbers in Spark, each a view with a name in a session of its own."""
@@ -51,6 +56,12 @@ class SparkDatabase:
         self.session.conf.set("spark.sql.ansi.enabled", "true")  # a number too great is an error, not another number
         self.session.conf.set("spark.sql.constraintPropagation.enabled", "false")  # fails on unions with subqueries
         self._parts: dict[str, int] = {}
+        while _LEFT:
+            left, views = _LEFT.popleft()
+            if left.sparkContext is session.sparkContext:
+                for view in views:
+                    left.catalog.dropTempView(view)
+        weakref.finalize(self, _LEFT.append, (self.session, self._parts)).atexit = False
 
     def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
         """Makes a table of columns, each of the kind that its name has."""
@@ -77,7 +88,7 @@ class SparkDatabase:
 
     def append(self, table: str, select: str) -> None:
         """Adds what a query gives to a table."""
-        parts = self._parts.get(table, 1) + 1
+        parts = self._parts[table] + 1
         grown = self.session.table(table).union(self.session.sql(select))
         self._name(table, grown if parts < MOST_PARTS else self._kept(grown))
         self._parts[table] = parts % MOST_PARTS or 1
@@ -106,7 +117,6 @@ class SparkDatabase:
         """The rows where they were made, without the plan that made them.
 
         Where the session has a folder for it they are written there, so that they outlive the machine that made them.
-        What no view leads to any more Spark clears away by itself.
         """
         safe = self.session.sparkContext.getCheckpointDir() is not None
         with _counting():
@@ -114,7 +124,7 @@ class SparkDatabase:
 
     def _name(self, table: str, rows: DataFrame) -> None:
         rows.createOrReplaceTempView(table)
-        self._parts.pop(table, None)
+        self._parts[table] = 1
 
 
 @contextmanager
