@@ -117,7 +117,7 @@ def _ended(predicate: Predicate, fact: Fact, question: Question) -> bool:
 
 def load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
     """The corpus of these folders, their vocabularies taken together. Raises Refused."""
-    paths = [folder / VOCABULARY for folder in rule_folders if (folder / VOCABULARY).exists()]
+    paths = [each for folder in rule_folders for each in files(folder, VOCABULARY) if each.name == VOCABULARY]
     if not paths:
         folders = ", ".join(f"`{shown(folder)}`" for folder in rule_folders)
         raise Refused(Problem(f"there is no {VOCABULARY} in {folders}", hint="name a folder of rules"))

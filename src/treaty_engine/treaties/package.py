@@ -66,6 +66,20 @@ class Given:
 
 
 def resources(folder: Path, shown: str) -> list[Resource]:
+    """The tables of the data package in a folder and of those in its subfolders. Raises Refused."""
+    inner = sorted(each.parent for each in folder.rglob(DESCRIPTION) if each.parent != folder)
+    found, problems = [], list[Problem]()
+    for each in (folder, *inner):
+        try:
+            found += _described(each, f"{shown}/{each.relative_to(folder)}" if each != folder else shown)
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _described(folder: Path, shown: str) -> list[Resource]:
     """The tables that the data package in a folder describes. Raises Refused."""
     name = f"{shown}/{DESCRIPTION}"
     try:
