@@ -48,6 +48,8 @@ class Compiler:
     def __init__(self, dialect: Dialect, codes: Codes, table: Callable[[str], str]) -> None:
         self.dialect, self.codes, self.table = dialect, codes, table
         self._aliases = count(1)
+        self.own = set[str]()
+        """The language's own tables that what was compiled reads."""
 
     def rule(self, rule: Rule, recent: Mapping[int, str] | None = None) -> tuple[str, bool]:
         """The SQL of what a rule concludes, and whether its rows are surely distinct.
@@ -140,6 +142,7 @@ class Compiler:
     def joined(self, join: Join, table: str) -> tuple[Join, str]:
         """The join with a table of the language's own, and its alias."""
         alias = f"t{next(self._aliases)}"
+        self.own.add(table)
         return replace(join, tables=(*join.tables, (table, alias))), alias
 
     def _aggregate(self, literal: Aggregate, join: Join) -> Join:

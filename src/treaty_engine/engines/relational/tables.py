@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from treaty_engine.engines.relational.algebra import Compiler
+from treaty_engine.engines.relational.algebra import DELAYS, PERIODS, Compiler
 from treaty_engine.engines.relational.codes import Codes
 from treaty_engine.engines.relational.dialects import Dialect
 from treaty_engine.language.rules import Rule
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value
 from treaty_engine.program.program import Program
-from treaty_engine.program.strata import dependencies, recursive
+from treaty_engine.program.strata import dependencies, needed, recursive, within_reach
 
 if TYPE_CHECKING:
     import numpy
@@ -29,8 +29,8 @@ class Database(Protocol):
     def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
         """Makes a table of columns, each of the kind that its name has."""
 
-    def make(self, table: str, select: str) -> None:
-        """Makes a table of what a query gives."""
+    def make(self, table: str, select: str) -> int | None:
+        """Makes a table of what a query gives; how many rows that is, None where counting them would cost."""
 
     def view(self, table: str, select: str) -> None:
         """Gives a query the name of a table, to be answered when it is asked."""
@@ -57,6 +57,8 @@ class Evaluation:
     codes: Codes
     tables: dict[str, str] = field(default_factory=dict)
     ranks: dict[str, int | None] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
+    """The predicates that are known to have no fact."""
 
     def table(self, predicate: str) -> str:
         """The name of the table of a predicate."""
@@ -71,20 +73,22 @@ def evaluate(program: Program, facts: Iterable[Fact], database: Database) -> Eva
     """Every fact that follows, left in the tables of a database."""
     evaluation = Evaluation(program, database, Codes())
     given = _by_predicate(facts)
-    heads = {rule.head.predicate.sentence for rule in program.rules}
-    _load(evaluation, given, heads)
+    able = Program(program.vocabulary, within_reach(program.rules, given))
+    heads = {rule.head.predicate.sentence for rule in able.rules}
+    read = {asked for rule in able.rules for asked, _ in dependencies(rule)}
+    _load(evaluation, given, heads, read - heads)
     compiler = Compiler(database.dialect, evaluation.codes, evaluation.table)
-    plans = {id(rule): compiler.rule(rule) for rule in program.rules}
-    _load_rows(database, "delays", 5, evaluation.codes.delay_rows())
-    _load_rows(database, "periods", 3, evaluation.codes.period_rows())
-    read = {asked for rule in program.rules for asked, _ in dependencies(rule)}
-    for number, layer in enumerate(program.strata, 1):
+    plans = {id(rule): compiler.rule(rule) for rule in able.rules}
+    for table, width, rows in ((DELAYS, 5, evaluation.codes.delay_rows), (PERIODS, 3, evaluation.codes.period_rows)):
+        if table in compiler.own:
+            _load_rows(database, table, width, rows())
+    for number, layer in enumerate(able.strata, 1):
         if recursive(layer):
             _rounds(evaluation, compiler, layer, number << 32)
             continue
         sentence = layer[0].head.predicate.sentence
-        select = union([plans[id(rule)] for rule in layer])
-        _conclude(evaluation, sentence, select, number << 32, mixed=sentence in given, seen=sentence in read)
+        selects = [plans[id(rule)] for rule in layer if not needed(rule.body) & evaluation.empty]
+        _conclude(evaluation, sentence, selects, number << 32, mixed=sentence in given, seen=sentence in read)
     return evaluation
 
 
@@ -95,9 +99,10 @@ def _by_predicate(facts: Iterable[Fact]) -> dict[str, list[tuple[Value, ...]]]:
     return {predicate: list(rows) for predicate, rows in found.items()}
 
 
-def _load(evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], heads: set[str]) -> None:
+def _load(
+    evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], heads: set[str], asked: set[str]
+) -> None:
     """Loads the given facts; predicates that are asked about and have none get an empty table."""
-    asked = {a for rule in evaluation.program.rules for a, _ in dependencies(rule)} - heads
     for sentence in [*given, *sorted(asked - set(given))]:
         rows = given.get(sentence, [])
         predicate, name = evaluation.predicate(sentence), evaluation.table(sentence)
@@ -108,20 +113,29 @@ def _load(evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], 
         table = f"{name}_given" if sentence in heads else name
         evaluation.database.load(table, dict(typed(predicate)), columns or [[0] * len(rows)])
         evaluation.ranks[sentence] = 0
+        if not rows:
+            evaluation.empty.add(sentence)
 
 
-def _conclude(evaluation: Evaluation, sentence: str, select: str, rank: int, *, mixed: bool, seen: bool) -> None:
+def _conclude(
+    evaluation: Evaluation, sentence: str, selects: Sequence[tuple[str, bool]], rank: int, *, mixed: bool, seen: bool
+) -> None:
     """One layer that does not lead back to itself. What no rule reads stays a query until it is asked."""
     table, database = evaluation.table(sentence), evaluation.database
+    evaluation.ranks[sentence] = None if mixed else rank
     if mixed:
-        columns = ", ".join(_names(evaluation, sentence))
-        fresh = f"({select} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
-        concluded = f"SELECT {columns}, {rank} AS {RANK} FROM {fresh}"
-        database.make(table, f"{_ranked_given(table, columns)} UNION ALL {concluded}")
-        evaluation.ranks[sentence] = None
-        return
-    (database.make if seen else database.view)(table, select)
-    evaluation.ranks[sentence] = rank
+        columns, concluded = ", ".join(_names(evaluation, sentence)), ""
+        if selects:
+            fresh = f"({union(selects)} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
+            concluded = f" UNION ALL SELECT {columns}, {rank} AS {RANK} FROM {fresh}"
+        database.make(table, f"{_ranked_given(table, columns)}{concluded}")
+    elif not selects:
+        database.load(table, dict(typed(evaluation.predicate(sentence))), [])
+        evaluation.empty.add(sentence)
+    elif not seen:
+        database.view(table, union(selects))
+    elif database.make(table, union(selects)) == 0:
+        evaluation.empty.add(sentence)
 
 
 def _rounds(evaluation: Evaluation, compiler: Compiler, layer: Sequence[Rule], base: int) -> None:
