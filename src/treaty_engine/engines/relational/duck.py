@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -46,23 +47,22 @@ class DuckDatabase:
         self.connection.execute(f"SET threads = {threads}")
         self.connection.execute("SET preserve_insertion_order = false")
 
-    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
-        """Makes a table of columns, each of the kind that its name has."""
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> None:
+        """Makes a table of columns, each of the kind that its name has, and each row once."""
         if not any(columns):
             typed = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
             self.connection.execute(f"CREATE TABLE {table} ({typed})")
             return
-        rows = list(zip(*columns, strict=True)) if len(columns[0]) <= _FEW_ROWS else []
-        if rows:
-            written = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
-            cast = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
-            select = f"SELECT {cast} FROM (VALUES {written}) AS incoming({', '.join(kinds)})"
-            self.connection.execute(f"CREATE TABLE {table} AS {select}")
-            return
-        given = {name: self._array(values, dtype="int64") for name, values in zip(kinds, columns, strict=True)}
-        self.connection.register("incoming", given)
         cast = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
-        self.connection.execute(f"CREATE TABLE {table} AS SELECT {cast} FROM incoming")
+        if len(columns[0]) <= _FEW_ROWS:
+            rows = dict.fromkeys(zip(*columns, strict=True))
+            written = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
+            incoming = f"(VALUES {written}) AS incoming({', '.join(kinds)})"
+            self.connection.execute(f"CREATE TABLE {table} AS SELECT {cast} FROM {incoming}")
+            return
+        given = {name: self._array(values) for name, values in zip(kinds, columns, strict=True)}
+        self.connection.register("incoming", given)
+        self.connection.execute(f"CREATE TABLE {table} AS SELECT DISTINCT {cast} FROM incoming")
         self.connection.unregister("incoming")
 
     def make(self, table: str, select: str) -> int:
@@ -75,13 +75,11 @@ class DuckDatabase:
         """Gives a query the name of a table."""
         self.connection.execute(f"CREATE VIEW {table} AS {select}")
 
-    def append(self, table: str, select: str) -> None:
-        """Adds what a query gives to a table."""
-        self.connection.execute(f"INSERT INTO {table} {select}")
-
-    def replace(self, table: str, select: str) -> int:
-        """Puts what a query gives in the place of a table."""
-        return self.make(table, select)
+    def append(self, table: str, select: str) -> int:
+        """Adds what a query gives to a table; how many rows that is."""
+        with self._counting():
+            found: int = self.connection.execute(f"INSERT INTO {table} {select}").fetchall()[0][0]
+        return found
 
     def rows(self, query: str) -> list[tuple[int, ...]]:
         """What a query gives."""
