@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from treaty_engine.engines.relational.codes import PAST
 from treaty_engine.engines.relational.dialects import DUCKDB
 from treaty_engine.engines.relational.model import TableModel
-from treaty_engine.engines.relational.tables import Evaluation
+from treaty_engine.engines.relational.tables import RANK, Evaluation
 from treaty_engine.engines.relational.tables import evaluate as run
 from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.terms import Fact
@@ -24,6 +25,9 @@ _OFTEN = 40
 """How often the same columns of a table are asked about before an index is worth making."""
 
 _ALL = 1 << 40
+
+_UNIQUE = re.compile(r"approx.unique\W+(\d+)", re.IGNORECASE)
+"""How many values a column has, as DuckDB words it in what it tells of a column."""
 
 _FEW_ROWS = 16
 """Up to so many rows are written into a statement, which takes half as long as handing over columns."""
@@ -43,6 +47,7 @@ class DuckDatabase:
             message = "the relational engine needs DuckDB and NumPy: install `treaty-engine[relational]`"
             raise OutsideSubset(message) from None
         self.connection, self._array = duckdb.connect(), np.asarray
+        self.views = set[str]()
         self._past = duckdb.OutOfRangeException, duckdb.ConversionException
         self.connection.execute(f"SET threads = {threads}")
         self.connection.execute("SET preserve_insertion_order = false")
@@ -73,6 +78,7 @@ class DuckDatabase:
 
     def view(self, table: str, select: str) -> None:
         """Gives a query the name of a table."""
+        self.views.add(table)
         self.connection.execute(f"CREATE VIEW {table} AS {select}")
 
     def append(self, table: str, select: str) -> int:
@@ -92,6 +98,15 @@ class DuckDatabase:
             found: dict[str, numpy.ndarray[Any, Any]] = self.connection.execute(query).fetchnumpy()
         return found
 
+    def spread(self, table: str) -> tuple[int, Sequence[int]]:
+        """How many rows a table has, and about how many values each column, as DuckDB has them at hand."""
+        rows = self.rows(f"SELECT COUNT(*) FROM {table}")[0][0]
+        described = self.connection.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
+        columns = ", ".join(f"stats({name})" for name, *_ in described if name != RANK)
+        told = self.connection.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchall()
+        found = [_UNIQUE.search(str(each)) for each in (told[0] if told else ())]
+        return rows, [int(each[1]) for each in found if each] if all(found) else ()
+
     @contextmanager
     def _counting(self) -> Iterator[None]:
         try:
@@ -107,6 +122,7 @@ class DuckModel(TableModel):
         super().__init__(evaluation)
         self.database = database
         self._asked: Counter[str] = Counter()
+        self._spread: dict[str, tuple[int, Sequence[int]]] = {}
 
     def source(self, table: str, wanted: Sequence[tuple[str, int]]) -> str:
         """Where the rows are: in a copy with an index, once the same columns have been asked about often."""
@@ -124,6 +140,13 @@ class DuckModel(TableModel):
         found = f"{copy} WHERE k = {_key([str(code) for _, code in keyed])}"
         # an index serves one condition alone: the others are put to its few rows
         return f"(SELECT * FROM {found} LIMIT {_ALL}) WHERE {rest}" if rest else found
+
+
+    def spread(self, table: str) -> tuple[int, Sequence[int]]:
+        """How many rows a table has, and about how many values each column; of a view that is not known."""
+        if table not in self._spread:
+            self._spread[table] = (0, ()) if table in self.database.views else self.database.spread(table)
+        return self._spread[table]
 
 
 def evaluate(program: Program, facts: Iterable[Fact], *, threads: int = 1) -> DuckModel:
