@@ -29,6 +29,9 @@ _ALL = 1 << 40
 _UNIQUE = re.compile(r"approx.unique\W+(\d+)", re.IGNORECASE)
 """How many values a column has, as DuckDB words it in what it tells of a column."""
 
+_LARGE = 200_000
+"""A table with fewer rows is read through faster than an index is asked."""
+
 _FEW_ROWS = 16
 """Up to so many rows are written into a statement, which takes half as long as handing over columns."""
 
@@ -122,6 +125,7 @@ class DuckModel(TableModel):
         super().__init__(evaluation)
         self.database = database
         self._asked: Counter[str] = Counter()
+        self._copies = set[str]()
         self._spread: dict[str, tuple[int, Sequence[int]]] = {}
 
     def source(self, table: str, wanted: Sequence[tuple[str, int]]) -> str:
@@ -130,9 +134,10 @@ class DuckModel(TableModel):
         keyed = wanted[:2]
         copy = f"{table}_by_{'_'.join(column for column, _ in keyed)}"
         self._asked[copy] += 1
-        if not keyed or self._asked[copy] < _OFTEN:
+        if not keyed or self._asked[copy] < _OFTEN or 0 < self.spread(table)[0] < _LARGE:
             return plain
-        if self._asked[copy] == _OFTEN:
+        if copy not in self._copies:
+            self._copies.add(copy)
             key = _key([column for column, _ in keyed])
             self.database.make(copy, f"SELECT *, {key} AS k FROM {table}")
             self.database.rows(f"CREATE INDEX {copy}_k ON {copy}(k)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from treaty_engine.engines.relational.tables import RANK, Evaluation, typed
 from treaty_engine.language.terms import Fact, Value
@@ -12,8 +12,8 @@ from treaty_engine.model import Pattern
 if TYPE_CHECKING:
     import numpy
 
-_FEW, _REMEMBERED = 50, 100_000
-"""Answers of so many rows at most are remembered, and so many answers."""
+_FEW, _REMEMBERED = 500, 500_000
+"""Answers of so many rows at most are remembered, and so many rows in all."""
 
 _NEAR = 16
 """A look-up takes so many rows that it did not ask for: what is asked next is mostly among them."""
@@ -28,6 +28,9 @@ class TableModel:
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         self._looked_up: dict[tuple[str, Pattern], Found] = {}
+        self._seen: dict[str, dict[Pattern, int]] = {}
+        self._used: dict[str, dict[tuple[int, ...], None]] = {}
+        self._remembered = 0
         self._keys: dict[tuple[str, tuple[int, ...]], tuple[int, ...]] = {}
 
     def match(self, predicate: str, pattern: Pattern) -> Iterable[tuple[Value, ...]]:
@@ -36,6 +39,9 @@ class TableModel:
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold."""
+        known = self._seen.get(fact.predicate, {}).get(fact.values)
+        if known is not None:
+            return known
         found = self._agreeing(fact.predicate, fact.values)
         return found[0][1] if found else None
 
@@ -61,16 +67,22 @@ class TableModel:
         """The facts that agree with a pattern: looked up by some of its values, told apart here by the others."""
         if predicate not in self.evaluation.ranks:
             return []
+        if (rank := self._seen.get(predicate, {}).get(pattern)) is not None:
+            return [(cast(tuple[Value, ...], pattern), rank)]
         bound = tuple(place for place, value in enumerate(pattern) if value is not None)
-        key = self._key(predicate, bound)
+        key = self._known_key(predicate, pattern, bound) or self._key(predicate, bound)
         if len(key) == len(bound):
             return self._found(predicate, pattern)
-        wider = tuple(value if place in key else None for place, value in enumerate(pattern))
-        found = self._found(predicate, wider)
-        if len(found) > _FEW:
+        found = self._found(predicate, _only(pattern, key))
+        if len(found) > 4 * _NEAR:
             self._keys[predicate, bound] = bound  # there are more of them than the table let expect
         rest = [place for place in bound if place not in key]
         return [row for row in found if all(row[0][place] == pattern[place] for place in rest)]
+
+    def _known_key(self, predicate: str, pattern: Pattern, bound: tuple[int, ...]) -> tuple[int, ...]:
+        """The places by which an answer is remembered that has all that agrees with a pattern; none if there is none."""
+        keys = (key for key in self._used.get(predicate, ()) if set(key) <= set(bound))
+        return next((key for key in keys if (predicate, _only(pattern, key)) in self._looked_up), ())
 
     def _key(self, predicate: str, bound: tuple[int, ...]) -> tuple[int, ...]:
         """As few of these places as tell apart all but a few rows; they serve many questions about the same things."""
@@ -106,8 +118,12 @@ class TableModel:
             return []
         chosen = [(column, code or 0) for column, code in wanted]
         found = self._rows(predicate, self.level(predicate), self.source(self.evaluation.table(predicate), chosen))
-        if len(found) <= _FEW and len(self._looked_up) < _REMEMBERED:
+        if len(found) <= _FEW and self._remembered < _REMEMBERED:
+            self._remembered += 1 + len(found)
             self._looked_up[asked] = found
+            self._seen.setdefault(predicate, {}).update(found)
+            key = tuple(place for place, value in enumerate(pattern) if value is not None)
+            self._used.setdefault(predicate, {})[key] = None
         return found
 
     def _rows(self, predicate: str, level: int | None, source: str) -> Found:
@@ -128,3 +144,8 @@ class TableModel:
     def spread(self, table: str) -> tuple[int, Sequence[int]]:
         """How many rows a table has, and about how many values each column; none where that is not known."""
         return 0, ()
+
+
+def _only(pattern: Pattern, key: Sequence[int]) -> Pattern:
+    """A pattern that asks for some of the values only."""
+    return tuple(value if place in key else None for place, value in enumerate(pattern))
