@@ -80,7 +80,7 @@ class TableModel:
         return [row for row in found if all(row[0][place] == pattern[place] for place in rest)]
 
     def _known_key(self, predicate: str, pattern: Pattern, bound: tuple[int, ...]) -> tuple[int, ...]:
-        """The places by which an answer is remembered that has all that agrees with a pattern; none if there is none."""
+        """The places by which an answer is remembered that holds this one; none where there is none."""
         keys = (key for key in self._used.get(predicate, ()) if set(key) <= set(bound))
         return next((key for key in keys if (predicate, _only(pattern, key)) in self._looked_up), ())
 
