@@ -21,10 +21,12 @@ class Span:
 class Origin:
     """Where a given fact was read: its source, the place in that source, and the row of our file.
 
-    `unverified` says what about the row could not be confirmed on a text; empty when nothing.
+    `unverified` says what about the row could not be confirmed on a text; empty when nothing. `printed` is the cell
+    as the source prints it, where the row keeps it beside its reading.
     """
 
     source: str
     locator: str
     span: Span
     unverified: str = ""
+    printed: str = ""
