@@ -21,7 +21,7 @@ VOCABULARY = """
       - {sentence: 'the question is asked as of <day: Date>', kind: asked, asked: as of}
       - {sentence: 'the question looks ahead until <day: Date>', kind: asked, asked: horizon}
       - {sentence: a first report is due on <date>, kind: given}
-      - {sentence: one more report is due on <due: Date>, kind: derived}
+      - {sentence: 'one more report is due on <due: Date>', kind: derived}
       - {sentence: 'by <day: Date> a report was due on <due: Date> already', kind: derived}
     """
 RULES = """
