@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from treaty_engine.treaties import effects
 from treaty_engine.treaties.corpus import Corpus
 from treaty_engine.treaties.session import Conclusion, Session, labelled
 
-CONFLICT, OVERRULED, ACT = "conflict", "overruled", "act"
+CONFLICT, OVERRULED, ACT, BELONGS = "conflict", "overruled", "act", "belongs"
 SOURCE, OTHER = "source", "other"
 
 
@@ -64,7 +64,7 @@ class Scope:
 
 def sentences(corpus: Corpus) -> list[str]:
     """The sentences to be evaluated for `conflicts`."""
-    labels = (CONFLICT, OVERRULED, ACT, *effects.KEPT)
+    labels = (CONFLICT, OVERRULED, ACT, BELONGS, *effects.KEPT)
     return [predicate.sentence for label in labels for predicate in labelled(corpus, label)]
 
 
@@ -135,7 +135,7 @@ class _Weighing:
     def records(self) -> Mapping[tuple[str, str], Sequence[Fact]]:
         """The records by State and treaty."""
         found: dict[tuple[str, str], list[Fact]] = {}
-        for fact, about in effects.records(self.session):
+        for fact, about in effects.recorded(self.session):
             found.setdefault(about, []).append(fact)
         return found
 
@@ -169,18 +169,33 @@ class _Weighing:
         return list(dict.fromkeys(each.fact for proof in proofs for each in within(proof) if each.fact in here))
 
     def dispute(self, group: Group) -> effects.Dispute:
-        """What the two sides of a group bring: all that their sources record of the pair, or the one record."""
-        here = self.records.get(group[0].cell, ())
+        """Two accounts of the pair: by the sources in doubt, and by the others; or with the record and without."""
+        doubted = {each.holes[SOURCE] for each in group}
         others = {each.holes[OTHER] for each in group if OTHER in each.holes}
         if not others:
-            return effects.Dispute(*group[0].cell, frozenset(filter(self.dated, self.read(group))), frozenset())
-        doubted = {each.holes[SOURCE] for each in group}
-        if doubted & others:  # neither side prevails: those who agree with the first against the rest
-            first = next(iter(group))
-            side = {each.holes[SOURCE] for each in group if each.holes.get("dated") == first.holes.get("dated")}
-            doubted, others = side, (doubted | others) - side
-        sides = (frozenset(fact for fact in here if self.by(fact) in side) for side in (doubted, others))
-        return effects.Dispute(*group[0].cell, *sides)
+            everyone = {self.by(fact) for fact in self.records.get(group[0].cell, ())}
+            without = [fact for fact in self.read(group) if self._in_doubt(group, fact)]
+            return effects.Dispute(*group[0].cell, self._side(group, everyone), self._side(group, everyone, without))
+        if doubted & others:  # neither prevails: those who agree with the first against the rest
+            first = group[0].holes.get("dated")
+            agreeing = {each.holes[SOURCE] for each in group if each.holes.get("dated") == first}
+            doubted, others = agreeing, (doubted | others) - agreeing
+        return effects.Dispute(*group[0].cell, self._side(group, doubted), self._side(group, others))
+
+    def _side(self, group: Group, sources: Set[str], without: Sequence[Fact] = ()) -> effects.Side:
+        """What some sources record of the pair, as far as it is of the kinds of acts in dispute."""
+        acts = {each.holes[name] for each in group for name in ("said", "act") if name in each.holes}
+        disputed = acts if any(OTHER in each.holes for each in group) else set()
+        here = (fact for fact in self.records.get(group[0].cell, ()) if self.by(fact) in sources)
+        kept = (fact for fact in here if not disputed or str(self.value(fact, "Act")) in disputed)
+        return effects.Side(frozenset(sources), tuple(fact for fact in kept if fact not in without))
+
+    def _in_doubt(self, group: Group, fact: Fact) -> bool:
+        """Whether a record is the one that a conclusion says cannot be right."""
+        values = set(map(str, fact.values))
+        named = ((SOURCE, "said", "dated") if "said" in each.holes else (SOURCE, "date") for each in group)
+        same = any({each.holes[name] for name in names} <= values for each, names in zip(group, named, strict=True))
+        return same and ("said" in group[0].holes) == (self.value(fact, "Act") is not None)
 
     def finding(self, group: Group, effect: effects.Effect) -> Finding:
         """A group as it is told."""
@@ -197,15 +212,18 @@ class _Weighing:
         return Finding(group[0].holes["diagnosis"], state, treaty, conclusions, records, chosen, effect)
 
     def _shown(self, group: Group) -> list[Fact]:
-        """The records on both sides: what was read, the empty entries, and what others have of an impossible one."""
+        """The records on both sides: of the days in dispute, the empty entries, and what others have of the pair."""
+        days = {each.holes[name] for each in group for name in ("dated", "date") if name in each.holes}
+        beside = any(OTHER in each.holes for each in group)
         read = self.read(group)
-        dated = [fact for fact in read if self.dated(fact)]
-        telling = {self.by(fact) for fact in dated}
-        blank = [fact for fact in read if self.by(fact) not in telling]
-        if any(OTHER in each.holes for each in group):
-            return [*dated, *blank]
+        telling = [fact for fact in read if (str(self.value(fact, "Date")) in days if beside else self.dated(fact))]
+        heard = {self.by(fact) for fact in telling}
+        named = {source for each in group for source in each.sources}
+        empty = [f for f in read if self.by(f) in named - heard and not self.dated(f)]
+        if beside:
+            return [*telling, *empty]
         here = self.records.get(group[0].cell, ())
-        return [*dated, *(fact for fact in here if self.dated(fact) and self.by(fact) not in telling)]
+        return [*telling, *(fact for fact in here if self.dated(fact) and self.by(fact) not in heard)]
 
     def _took_place(self, fact: Fact) -> Fact | None:
         """The act that is taken to have happened as a record has it."""
@@ -213,7 +231,8 @@ class _Weighing:
         for predicate in labelled(self.session.corpus, ACT):
             pattern = tuple(self.value(fact, hole.type) for hole in predicate.holes)
             if None not in pattern:
-                return next((Fact(predicate.sentence, found) for found in held.match(predicate.sentence, pattern)), None)
+                found = (Fact(predicate.sentence, values) for values in held.match(predicate.sentence, pattern))
+                return next(found, None)
         return None
 
     def _relied_on(self, fact: Fact) -> bool:
@@ -221,12 +240,14 @@ class _Weighing:
 
     def _chosen(self, group: Group, shown: Sequence[Fact]) -> Conclusion | None:
         """The conclusion that chose: one record overrules another, or nothing speaks against the one there is."""
+        state, treaty = group[0].cell
         sources = {source for each in group for source in each.sources}
         for predicate in labelled(self.session.corpus, OVERRULED):
-            for values in self.session.model.match(predicate.sentence, (None,) * len(predicate.holes)):
-                named = [str(v) for hole, v in zip(predicate.holes, values, strict=True) if hole.type == "Source"]
-                if set(named) <= sources and set(map(str, values)) >= set(group[0].cell):
+            types = [hole.type for hole in predicate.holes]
+            here = {"State": state, "Treaty": treaty}
+            for values in self.session.model.match(predicate.sentence, tuple(here.get(each) for each in types)):
+                if sources.issuperset(v for v, each in zip(values, types, strict=True) if each == "Source"):
                     return self.session.conclusion(Fact(predicate.sentence, values))
         relied = {act for fact in shown if (act := self._took_place(fact)) is not None}
-        silent = all("said" not in each.holes for each in group)
-        return self.session.conclusion(min(relied, key=str)) if relied and silent else None
+        differ = any("said" in each.holes and OTHER in each.holes for each in group)
+        return self.session.conclusion(min(relied, key=str)) if relied and not differ else None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from treaty_engine.engines.choosing import chosen, engine
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.model import Model
 from treaty_engine.treaties.session import Session, labelled
 
-STANDING = "standing"
-DATED = ("party", "signed only", "consent")
+STANDING, ACT = "standing", "act"
+DATED = {"party": "party", "signed only": "signed only", "consent": "consented"}
 """What says since when a State stands where it does, from the step nearest to being bound."""
 
 KEPT = ("entry into force", "in force")
@@ -21,13 +22,21 @@ NONE, MOVED, CHANGED = "none", "changes since-date", "changes status"
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Sources that agree, and what they record of a State under a treaty."""
+
+    sources: frozenset[str]
+    records: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
-    """A State and a treaty, the facts that one side brings and those that the other does."""
+    """A State and a treaty, and two accounts of what it did."""
 
     state: str
     treaty: str
-    one: frozenset[Fact]
-    other: frozenset[Fact]
+    one: Side
+    other: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +51,11 @@ class Effect:
 def effects(session: Session, disputes: Sequence[Dispute]) -> list[Effect]:
     """The effect of each dispute. Disputes about different pairs are weighed in the same two models."""
     found: dict[int, Effect] = {}
+    beside = _beside(session) if disputes else []
     for together in _rounds(list(enumerate(disputes))):
-        world = _beside(session, {(dispute.state, dispute.treaty) for _, dispute in together})
-        by_one, by_other = (
-            _model(session, [fact for fact in world if fact not in without])
-            for without in (
-                frozenset().union(*(dispute.other for _, dispute in together)),
-                frozenset().union(*(dispute.one for _, dispute in together)),
-            )
-        )
+        one = (fact for _, each in together for fact in _account(session, each, each.one))
+        other = (fact for _, each in together for fact in _account(session, each, each.other))
+        by_one, by_other = _model(session, [*beside, *one]), _model(session, [*beside, *other])
         found |= {place: _effect(session, dispute, by_one, by_other) for place, dispute in together}
     return [found[place] for place in range(len(disputes))]
 
@@ -63,7 +68,7 @@ def cell(predicate: Predicate, fact: Fact) -> tuple[str, str] | None:
     return str(fact.values[types.index("State")]), str(fact.values[types.index("Treaty")])
 
 
-def records(session: Session) -> Iterator[tuple[Fact, tuple[str, str]]]:
+def recorded(session: Session) -> Iterator[tuple[Fact, tuple[str, str]]]:
     """What the question sees of records about one State and one treaty."""
     seen = session.world.origins
     predicates = session.corpus.vocabulary.predicates
@@ -83,16 +88,34 @@ def _rounds(disputes: list[tuple[int, Dispute]]) -> Iterator[list[tuple[int, Dis
         disputes = [each for each in disputes if each not in taken.values()]
 
 
-def _beside(session: Session, cells: set[tuple[str, str]]) -> list[Fact]:
-    """The facts of the world without the records of other pairs, with what hangs on the acts of all States."""
-    elsewhere = {fact for fact, about in records(session) if about not in cells}
+def _beside(session: Session) -> list[Fact]:
+    """The facts of the world without any records, with what hangs on the acts of all States."""
+    seen = {each.fact for each in session.corpus.given if each.record}
     kept = (
         Fact(predicate.sentence, values)
         for label in KEPT
         for predicate in labelled(session.corpus, label)
         for values in session.model.match(predicate.sentence, (None,) * len(predicate.holes))
     )
-    return list(dict.fromkeys((*(fact for fact in session.world.facts if fact not in elsewhere), *kept)))
+    return list(dict.fromkeys((*(fact for fact in session.world.facts if fact not in seen), *kept)))
+
+
+def _account(session: Session, dispute: Dispute, side: Side) -> Iterator[Fact]:
+    """The acts as one side records them, and what its sources cover of the pair."""
+    vocabulary = session.corpus.vocabulary
+    for act in labelled(session.corpus, ACT):
+        for fact in side.records:
+            holes = vocabulary.predicates[fact.predicate].holes
+            given = {hole.type: value for hole, value in zip(holes, fact.values, strict=True)}
+            values = tuple(given[hole.type] for hole in act.holes if hole.type in given)
+            day = given.get("Date")
+            if len(values) == len(act.holes) and isinstance(day, date) and day <= session.as_of:
+                yield Fact(act.sentence, values)
+        covering = vocabulary.closed_by[act.sentence].predicate
+        here = {"State": dispute.state, "Treaty": dispute.treaty}
+        for source in sorted(side.sources):
+            pattern = tuple((here | {"Source": source}).get(hole.type) for hole in covering.holes)
+            yield from (Fact(covering.sentence, values) for values in session.model.match(covering.sentence, pattern))
 
 
 def _model(session: Session, facts: Sequence[Fact]) -> Model:
@@ -111,11 +134,11 @@ def _effect(session: Session, dispute: Dispute, by_one: Model, by_other: Model) 
 def _stands(session: Session, dispute: Dispute, model: Model) -> tuple[tuple[str, str], tuple[str, ...]]:
     """Where the State stands and how that is told, and the days since when."""
     standing = ", ".join(str(values[-1]) for _, values in _said(session, dispute, model, STANDING)) or "unknown"
-    for label in DATED:
+    for label, told in DATED.items():
         said = _said(session, dispute, model, label)
         if said:
             days = tuple(sorted({str(_day(predicate, values)) for predicate, values in said}))
-            return (standing, f"{standing}, {label} {' or '.join(days)}"), days
+            return (standing, f"{told} since {' or '.join(days)}"), days
     return (standing, standing), ()
 
 
