@@ -30,9 +30,9 @@ def conflicts(
     output: Output = Format.text,
 ) -> None:
     """Where sources disagree with each other or with a treaty's clause, and why; what chose, and what hangs on it."""
-    from treaty_engine.cli import pages, show
-    from treaty_engine.treaties import answers
+    from treaty_engine.cli import pages, pages_of_conflicts, show
     from treaty_engine.treaties import conflicts as comparing
+    from treaty_engine.treaties import conflicts_told
 
     corpus = asked.corpus()
     session = asked.session(corpus, comparing.sentences(corpus))
@@ -42,14 +42,14 @@ def conflicts(
         frozenset([*(member(corpus, "State", each) for each in state or ()), *_members(session, group or ())]),
         frozenset(member(corpus, "Treaty", each) for each in treaty or ()),
     )
-    answer = answers.conflicts(session, comparing.conflicts(session, scope))
+    answer = conflicts_told.conflicts(session, comparing.conflicts(session, scope))
     names = pages.Names(corpus)
     found = len(answer.conflicts)
     if output is Format.csv:
-        show.table_csv(pages.CONFLICT_COLUMNS, pages.conflict_records(answer))
+        show.table_csv(pages_of_conflicts.COLUMNS, pages_of_conflicts.rows(answer))
     else:
         heading = f"{found} conflict{'s' * (found != 1)} of sources with each other or with a treaty's clause"
-        print_pages(output, [(answer, heading, pages.dates(answer), pages.conflicts(answer, names))])
+        print_pages(output, [(answer, heading, pages.dates(answer), pages_of_conflicts.sections(answer, names))])
     raise typer.Exit(0 if found else 1)
 
 

@@ -8,7 +8,7 @@ from treaty_engine.cli.show import Section
 from treaty_engine.treaties import contract as c
 from treaty_engine.treaties.corpus import Corpus
 
-_MARK = " *"
+MARK = " *"
 NOTE = "* rests on something that could not be confirmed on a text; `why` says what"
 
 
@@ -133,57 +133,9 @@ def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
     return lines, with_note(sections)
 
 
-def conflicts(answer: c.ConflictsOut, names: Names) -> list[Section]:
-    """Where sources disagree, by diagnosis."""
-    columns = ("in_doubt", "beside", "chosen_by", "effect", "case")
-    told: dict[str, list[tuple[str, ...]]] = {}
-    for each in answer.conflicts:
-        told.setdefault(each.diagnosis, []).append(_conflict(each, names))
-    return with_note([Section(diagnosis.capitalize(), columns, tuple(rows)) for diagnosis, rows in told.items()])
-
-
-def _conflict(each: c.ConflictOut, names: Names) -> tuple[str, ...]:
-    """A row: the records on both sides, what chose, what hangs on it, and the State and the treaty."""
-    told = [(record.doubted, _record(record, names)) for record in each.records]
-    doubted, beside = ("; ".join(dict.fromkeys(text for side, text in told if side is on)) for on in (True, False))
-    chosen = f"chosen by {each.chosen_by.rule} ({each.chosen_by.citation})" if each.chosen_by else "nothing chooses"
-    one, other = each.effect.by_the_record_in_doubt, each.effect.otherwise
-    hangs = f"changes nothing: {one}" if one == other else f"{each.effect.kind}: {one}; otherwise {other}"
-    case = f"{names('State', each.state)}, {names('Treaty', each.treaty)}"
-    return doubted, f"beside {beside}" if beside else "", chosen, hangs, case
-
-
-def _record(record: c.RecordOut, names: Names) -> str:
-    """A source, what it records, the cell as printed, and where it stands."""
-    source, values = names("Source", record.source), record.values
-    said = f"{values.get('act', '')} {values.get('date') or values.get('period') or ''}".strip() or "no act"
-    printed = f", printed {record.printed}" if record.printed else ""
-    doubt = _MARK if record.unverified else ""
-    return f"{source}: {said}{printed} ({record.locator.removeprefix(source).lstrip(', ')}){doubt}"
-
-
-def conflict_records(answer: c.ConflictsOut) -> Iterator[tuple[str, ...]]:
-    """Each record of each conflict, with the conflict that it belongs to: the rows of the table in CSV."""
-    for number, each in enumerate(answer.conflicts, 1):
-        for record in each.records:
-            said = [str(record.values.get(name, "")) for name in ("act", "date")]
-            side = "in doubt" if record.doubted else "beside"
-            chosen = (each.chosen_by.rule or "") if each.chosen_by else ""
-            yield (
-                str(number), each.diagnosis, each.state, each.treaty, side, record.source, *said,
-                record.printed or "", record.locator, "yes" if record.relied_on else "", chosen, each.effect.kind,
-            )  # fmt: skip
-
-
-CONFLICT_COLUMNS = (
-    "conflict", "diagnosis", "state", "treaty", "side", "source", "act", "date", "printed", "locator", "relied_on",
-    "chosen_by", "effect",
-)  # fmt: skip
-
-
 def with_note(sections: list[Section]) -> list[Section]:
     """The sections, the last one that is printed with the note on marks where some row has one."""
-    if not any(_MARK in cell for section in sections for row in section.rows for cell in row):
+    if not any(MARK in cell for section in sections for row in section.rows for cell in row):
         return sections
     last = max(place for place, section in enumerate(sections) if section.rows)
     noted = sections[last]
@@ -193,7 +145,7 @@ def with_note(sections: list[Section]) -> list[Section]:
 
 def mark(proof: c.ProofOut) -> str:
     """The mark of what rests on something unverified."""
-    return _MARK if any(each.unverified for each in within(proof)) else ""
+    return MARK if any(each.unverified for each in within(proof)) else ""
 
 
 def within(proof: c.ProofOut) -> Iterator[c.ProofOut]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,6 @@ from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.terms import Atom, Variable
 from treaty_engine.language.writing import sentence_of
 from treaty_engine.treaties import contract as c
-from treaty_engine.treaties.conflicts import Finding
 from treaty_engine.treaties.entry_into_force import Force
 from treaty_engine.treaties.session import Conclusion, Session
 from treaty_engine.treaties.status_of_states import Gaps, Sheet, Unknown
@@ -119,44 +118,6 @@ def ask(session: Session, answer: Status) -> c.AskOut:
         sentence=sentence_of(session.corpus.vocabulary, answer.goal, {}),
         found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
         needs=[teller.need(each) for each in answer.needs],
-    )
-
-
-def conflicts(session: Session, found: Sequence[Finding]) -> c.ConflictsOut:
-    """Where sources disagree."""
-    teller = Teller(session)
-    counts = {each.diagnosis: sum(other.diagnosis == each.diagnosis for other in found) for each in found}
-    return c.ConflictsOut(
-        **teller.common(YES if found else NO, ()),
-        counts=counts,
-        conflicts=[_conflict(teller, each) for each in found],
-    )
-
-
-def _conflict(teller: Teller, each: Finding) -> c.ConflictOut:
-    chosen = c.ConclusionOut(**teller.conclusion(each.chosen_by)) if each.chosen_by else None
-    effect = c.EffectOut(kind=each.effect.kind, by_the_record_in_doubt=each.effect.one, otherwise=each.effect.other)
-    records = [
-        c.RecordOut(
-            source=record.by,
-            sentence=teller.narrator.sentence(record.fact),
-            values=teller.values(record.fact),
-            printed=record.origin.printed or None,
-            locator=record.origin.locator,
-            unverified=record.origin.unverified or None,
-            doubted=record.doubted,
-            relied_on=record.relied_on,
-        )
-        for record in each.records
-    ]
-    return c.ConflictOut(
-        diagnosis=each.diagnosis,
-        state=each.state,
-        treaty=each.treaty,
-        records=records,
-        chosen_by=chosen,
-        effect=effect,
-        conclusions=[c.ConclusionOut(**teller.conclusion(conclusion)) for conclusion in each.conclusions],
     )
 
 
