@@ -82,9 +82,11 @@ def test_each_conflict_shows_both_records_with_the_cell_as_printed() -> None:
     (one,) = [each for each in chapter()["conflicts"] if (each["state"], each["treaty"]) == ("LAO", "ICERD")]
     table, depositary = one["records"]
     assert (table["source"], table["printed"], table["values"]["date"]) == ("chapter-table-1", "24/03/1974a", "1974-03-24")
-    assert table["doubted"] and not table["relied_on"]
+    assert table["doubted"]
+    assert not table["relied_on"]
     assert (depositary["source"], depositary["values"]["date"]) == ("untc-2015", "1974-02-22")
-    assert depositary["relied_on"] and not depositary["doubted"]
+    assert depositary["relied_on"]
+    assert not depositary["doubted"]
     assert depositary["locator"]
 
 
@@ -118,7 +120,8 @@ def test_the_effect_says_whether_it_matters_who_is_right() -> None:
 
 def test_every_conflict_is_proven_down_to_its_cells() -> None:
     for each in chapter()["conflicts"]:
-        assert each["conclusions"] and all(one["proof"]["premises"] for one in each["conclusions"])
+        assert each["conclusions"]
+        assert all(one["proof"]["premises"] for one in each["conclusions"])
         assert all(record["locator"] for record in each["records"])
 
 
