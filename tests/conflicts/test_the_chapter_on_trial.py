@@ -81,7 +81,11 @@ def test_beside_the_diagnosis_of_a_cell_only_what_the_same_check_says_in_words_i
 def test_each_conflict_shows_both_records_with_the_cell_as_printed() -> None:
     (one,) = [each for each in chapter()["conflicts"] if (each["state"], each["treaty"]) == ("LAO", "ICERD")]
     table, depositary = one["records"]
-    assert (table["source"], table["printed"], table["values"]["date"]) == ("chapter-table-1", "24/03/1974a", "1974-03-24")
+    assert (table["source"], table["printed"], table["values"]["date"]) == (
+        "chapter-table-1",
+        "24/03/1974a",
+        "1974-03-24",
+    )
     assert table["doubted"]
     assert not table["relied_on"]
     assert (depositary["source"], depositary["values"]["date"]) == ("untc-2015", "1974-02-22")
@@ -136,8 +140,12 @@ def test_the_swiss_table_has_two_errors_and_no_other() -> None:
 
 
 def test_states_treaties_and_groups_narrow_what_is_listed() -> None:
-    assert {c["treaty"] for c in answer("conflicts", "--treaty", "CEDAW", "--source", "Table 1")["conflicts"]} == {"CEDAW"}
-    assert {c["state"] for c in answer("conflicts", "--state", "Thailand", "--source", "chapter")["conflicts"]} == {"THA"}
+    assert {c["treaty"] for c in answer("conflicts", "--treaty", "CEDAW", "--source", "Table 1")["conflicts"]} == {
+        "CEDAW"
+    }
+    assert {c["state"] for c in answer("conflicts", "--state", "Thailand", "--source", "chapter")["conflicts"]} == {
+        "THA"
+    }
     asean = answer("conflicts", "--group", "GMS", "--source", "chapter", "--with", "untc-2015")["conflicts"]
     assert {record["source"] for each in asean for record in each["records"]} == {"chapter-table-1", "untc-2015"}
 
