@@ -37,7 +37,10 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
         raise Refused(Problem("the sentence is longer than any in the vocabulary", span))
     readings: list[Atom] = []
     misread: list[_Misread] = []
+    written_words = {None, *(part.text for part in parts if part.kind == "word")}
     for sentence in vocabulary.said():
+        if not written_words.issuperset(sentence.words):  # a word of it is not there
+            continue
         for fillings in _fillings(sentence.words, parts):
             read = _terms(vocabulary, sentence.holes, fillings, examples)
             if isinstance(read, _Misread):
