@@ -17,6 +17,7 @@ import typer
 from treaty_engine.dates import day, days
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.treaties.corpus import Corpus, Question, load
+from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
 from treaty_engine.treaties.session import Session, session, sessions
 
@@ -86,7 +87,11 @@ class Asked:
     verbose: bool
 
     def corpus(self) -> Corpus:
-        """The rules and facts that the options name. Raises Refused."""
+        """The rules and facts that the options name, as they were read last if nothing changed. Raises Refused."""
+        return kept(*self.folders())
+
+    def rulebook(self) -> Corpus:
+        """The rules and facts that the options name, examples included. Raises Refused."""
         return load(*self.folders())
 
     def folders(self) -> tuple[list[Path], list[Path]]:

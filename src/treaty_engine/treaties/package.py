@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.language.registry import Member, Registry
@@ -56,8 +56,7 @@ class Resource:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A fact as a row gives it; `record` when the row is what a source records of acts."""
 
     fact: Fact
