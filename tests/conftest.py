@@ -10,8 +10,9 @@ import pytest
 from hypothesis import settings
 
 from treaty_engine.language.vocabulary import Vocabulary
-from treaty_engine.treaties.corpus import Corpus, load
+from treaty_engine.treaties.corpus import Corpus
 from treaty_engine.treaties.kept import FOLDER
+from treaty_engine.treaties.loading import load
 
 settings.register_profile("ours", deadline=None)  # a busy machine is no failure
 settings.load_profile("ours")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from treaty_engine.language.statements import statement
-from treaty_engine.treaties import corpus
 from treaty_engine.treaties import kept as kept_module
+from treaty_engine.treaties import loading
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.kept import FOLDER, copies, kept
 from treaty_engine.treaties.session import session
@@ -30,10 +30,10 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[Corpus]:
     """Every corpus that was read from its files."""
     read: list[Corpus] = []
     def load(rules: list[Path], facts: list[Path]) -> Corpus:
-        read.append(corpus.load(rules, facts))
+        read.append(loading.load(rules, facts))
         return read[-1]
 
-    monkeypatch.setattr(kept_module, "load", load)
+    monkeypatch.setattr(kept_module, "_loaded", load)
     return read
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.language.registry import Member, Registry
@@ -17,6 +17,7 @@ from treaty_engine.language.strict_yaml import text_of
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.source import Origin, Span
+from treaty_engine.treaties.corpus import Given
 
 DESCRIPTION = "datapackage.json"
 _WIDEST = 100_000
@@ -54,14 +55,6 @@ class Resource:
     sentences: tuple[Mapping[str, str], ...]
     records: bool
     rows: tuple[Row, ...]
-
-
-class Given(NamedTuple):
-    """A fact as a row gives it; `record` when the row is what a source records of acts."""
-
-    fact: Fact
-    origin: Origin
-    record: bool
 
 
 def resources(folder: Path, shown: str) -> list[Resource]:
