@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -32,6 +33,7 @@ app.add_typer(rulebook.app, name="rules", help="The rule base: its rules in Engl
 
 def main() -> None:
     """Runs the command line."""
+    gc.set_threshold(100_000, 50, 100)  # facts and rules stay for as long as the process does
     try:
         app()
     except TreatyEngineError as wrong:

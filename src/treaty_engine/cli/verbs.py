@@ -13,7 +13,6 @@ from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, 
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.statements import statement
 from treaty_engine.language.writing import sentence_of
-from treaty_engine.treaties.contract import as_json
 from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
@@ -121,6 +120,8 @@ def ask(
 
     session, answer = _asked(sentence, asked)
     if output is Format.json:
+        from treaty_engine.treaties.contract import as_json
+
         print(as_json(answers.ask(session, answer)))
     elif output is Format.csv:
         values = [answers.asked_values(answer.goal, session.conclusion(fact)) for fact in answer.found]
@@ -148,6 +149,8 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool = False)
     session, answer = _asked(sentence, asked)
     if output is Format.json:
         told = answers.why(session, answer, alternatives=every)
+        from treaty_engine.treaties.contract import as_json
+
         print(as_json(told))
         raise typer.Exit(EXIT[answer.status])
     as_markdown = output is Format.md
@@ -187,6 +190,8 @@ def print_pages(output: Format, printed: Sequence[Page]) -> None:
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
     if output is Format.json:
+        from treaty_engine.treaties.contract import as_json
+
         told = [as_json(answer) for answer, *_ in printed]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
     elif output is Format.csv:

@@ -35,6 +35,9 @@ class Function:
     def __str__(self) -> str:
         return self.sentence
 
+    def __reduce__(self) -> tuple[Callable[[str], Function], tuple[str]]:
+        return function, (self.sentence,)
+
     def results(self, inputs: Iterable[Value]) -> tuple[Value, ...]:
         """What the sentence computes from its inputs; nothing when the calendar ends before the result."""
         try:
@@ -106,6 +109,11 @@ def functions() -> tuple[Function, ...]:
     """Every built-in sentence."""
     tests = [_function(sentence, apply, computes=False) for sentence, apply in _TESTS.items()]
     return (*tests, *(_function(sentence, apply, computes=True) for sentence, apply in _FUNCTIONS.items()))
+
+
+def function(sentence: str) -> Function:
+    """The built-in sentence that reads so. Raises KeyError."""
+    return {each.sentence: each for each in functions()}[sentence]
 
 
 def _function(sentence: str, apply: Callable[..., Any], *, computes: bool) -> Function:

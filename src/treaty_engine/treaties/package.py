@@ -17,6 +17,7 @@ from treaty_engine.language.strict_yaml import text_of
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.source import Origin, Span
+from treaty_engine.treaties.corpus import Given
 
 DESCRIPTION = "datapackage.json"
 REPEATED = "repeated"
@@ -55,15 +56,6 @@ class Resource:
     sentences: tuple[Mapping[str, str], ...]
     records: bool
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A fact as a row gives it; `record` when the row is what a source records of acts."""
-
-    fact: Fact
-    origin: Origin
-    record: bool
 
 
 def resources(folder: Path, shown: str) -> list[Resource]:
