@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -257,7 +257,7 @@ class _Statement:
         known = tuple(value for value in values if value is not None)
         if len(known) < len(values):
             return None
-        origin = replace(row.origin, printed=row.cells[self.printed]) if self.printed else row.origin
+        origin = row.origin._replace(printed=row.cells[self.printed]) if self.printed else row.origin
         return Given(Fact(self.predicate.sentence, known), origin, self.table.records)
 
     def _value(self, part: Token, type_name: str, row: Row) -> Value | None:
