@@ -37,10 +37,10 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
         raise Refused(Problem("the sentence is longer than any in the vocabulary", span))
     readings: list[Atom] = []
     misread: list[_Misread] = []
-    written_words = {None, *(part.text for part in parts if part.kind == "word")}
+    spoken = {part.text for part in parts if part.kind == "word"}
     for sentence in vocabulary.said():
-        if not written_words.issuperset(sentence.words):  # a word of it is not there
-            continue
+        if not all(word is None or word in spoken for word in sentence.words):
+            continue  # most sentences: there is no need to try every way to cut the text
         for fillings in _fillings(sentence.words, parts):
             read = _terms(vocabulary, sentence.holes, fillings, examples)
             if isinstance(read, _Misread):
