@@ -16,7 +16,8 @@ import typer
 
 from treaty_engine.dates import day, days
 from treaty_engine.errors import Problem, Refused, did_you_mean
-from treaty_engine.treaties.corpus import Corpus, Question, load
+from treaty_engine.treaties.corpus import Corpus, Question
+from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
 from treaty_engine.treaties.session import Session, session, sessions
 
@@ -36,6 +37,7 @@ class Engine(StrEnum):
     auto = "auto"
     naive = "naive"
     durable = "durable"
+    compiled = "compiled"
     relational = "relational"
 
 
@@ -52,6 +54,9 @@ KnownBy = Annotated[str, typer.Option("--known-by", metavar="DATE", help="Ignore
 Sources = Annotated[
     list[str],
     typer.Option("--sources", metavar="NAME", help="Only the records of these sources, or collections of them."),
+]
+Until = Annotated[
+    str, typer.Option("--until", metavar="DATE", help="How far ahead to look; the day asked about unless given.")
 ]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Unknown, rather than presumed, where sources end before the day.")
@@ -74,6 +79,7 @@ class Asked:
     known_by: str
     sources: Sequence[str]
     strict: bool
+    until: str
     rules: Sequence[Path]
     facts: Sequence[Path]
     only_these: bool
@@ -81,7 +87,13 @@ class Asked:
     verbose: bool
 
     def corpus(self) -> Corpus:
-        """The rules and facts that the options name. Raises Refused."""
+        """The rules and facts that the options name, as they were read last if nothing changed. Raises Refused."""
+        return kept(*self.folders())
+
+    def rulebook(self) -> Corpus:
+        """The rules and facts that the options name, examples included. Raises Refused."""
+        from treaty_engine.treaties.loading import load  # the readers, which a corpus that was kept does without
+
         return load(*self.folders())
 
     def folders(self) -> tuple[list[Path], list[Path]]:
@@ -112,7 +124,7 @@ class Asked:
         as_of, *others = self.days()
         if others:
             raise Refused(Problem("--on takes one day here", hint="applies, gaps and force take a range of days"))
-        return Question(as_of, self._known_by(), tuple(self.sources), self.strict)
+        return self._question(as_of)
 
     def session(self, corpus: Corpus, predicates: Iterable[str] | None = None) -> Session:
         """The model for the question. Raises Refused."""
@@ -121,7 +133,7 @@ class Asked:
     def sessions(self, corpus: Corpus) -> list[Session]:
         """The models for all days asked about. Raises Refused."""
         asked = self.days()
-        question = Question(asked[0], self._known_by(), tuple(self.sources), self.strict)
+        question = self._question(asked[0])
         found = sessions(corpus, question, asked, self.engine.value)
         self._told(found[0])
         return found
@@ -131,8 +143,12 @@ class Asked:
             sys.stderr.write(f"{len(found.world.facts)} facts, evaluated by the {found.engine} engine\n")
         return found
 
-    def _known_by(self) -> date | None:
-        return _day("--known-by", self.known_by) if self.known_by else None
+    def _question(self, as_of: date) -> Question:
+        known_by = _day("--known-by", self.known_by) if self.known_by else None
+        until = _day("--until", self.until) if self.until else None
+        if until is not None and until < as_of:
+            raise Refused(Problem(f"--until {until} is before {as_of}, the day asked about", hint="look ahead of it"))
+        return Question(as_of, known_by, tuple(self.sources), self.strict, until)
 
 
 def asking(verb: Callable[..., None]) -> Callable[..., None]:
@@ -153,12 +169,13 @@ def asking(verb: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_SHARED = (On, KnownBy, Sources, Strict, Rules, Facts, OnlyThese, WhichEngine, Verbose)
+_SHARED = (On, KnownBy, Sources, Strict, Until, Rules, Facts, OnlyThese, WhichEngine, Verbose)
 _DEFAULTS: Mapping[str, Any] = {
     "on": "",
     "known_by": "",
     "sources": [],
     "strict": False,
+    "until": "",
     "rules": [],
     "facts": [],
     "only_these": False,

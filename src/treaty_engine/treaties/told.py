@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,7 @@ class Teller:
         return {
             "status": status,
             "as_of": iso(question.as_of),
+            "until": iso(question.until),
             "known_by": iso(question.known_by),
             "known_up_to": iso(known),
             "presumed_after": iso(presumed),
@@ -157,7 +159,7 @@ class Teller:
                     "exception": each.exception.id,
                     "title": each.exception.title,
                     "citation": each.exception.cite,
-                    "premises": [self.proof(p).model_dump(mode="json") for p in each.premises if isinstance(p, Proof)],
+                    "premises": [asdict(self.proof(p)) for p in each.premises if isinstance(p, Proof)],
                 }
                 for each in attempt.defeated_by
             ],
