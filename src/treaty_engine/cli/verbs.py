@@ -40,7 +40,7 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     name, names = member(corpus, "State", state), pages.Names(corpus)
     found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus)]
     heading = f"What applies to {names('State', name)}"
-    _print(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
+    print_answers(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
 
 
 @asking
@@ -70,7 +70,7 @@ def gaps(
         scope = list(dict.fromkeys([*named, *members])) or states.spoken_of(session)
         answer = answers.gaps(session, states.gaps(session, scope, treaties))
         printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
-    _print(output, printed)
+    print_answers(output, printed)
 
 
 @asking
@@ -84,7 +84,8 @@ def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
     name, names = member(corpus, "Treaty", treaty), pages.Names(corpus)
     found = [answers.force(session, in_force(session, name)) for session in asked.sessions(corpus)]
     told = [(each, *pages.force(each, names)) for each in found]
-    _print(output, [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told])
+    printed = [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told]
+    print_answers(output, printed)
     raise typer.Exit(EXIT[found[-1].status])
 
 
@@ -181,7 +182,7 @@ def _closing(session: Session, answer: Status) -> None:
         print(f"known up to {known}; after that the last known status is presumed to continue")
 
 
-def _print(output: Format, printed: Sequence[Page]) -> None:
+def print_answers(output: Format, printed: Sequence[Page]) -> None:
     """Prints one answer, or those of several days one after the other; in JSON as a list."""
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
