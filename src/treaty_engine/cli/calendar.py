@@ -12,7 +12,7 @@ import typer
 
 from treaty_engine.cli.options import Asked, Format, Output, asking, day_of, member
 from treaty_engine.cli.verbs import print_answers
-from treaty_engine.dates import after, delay
+from treaty_engine.dates import Delay, after
 from treaty_engine.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from treaty_engine.cli.show import Section
     from treaty_engine.treaties.contract import CalendarOut, EntryOut, ProofOut
 
-_AHEAD = delay("5 years")
+_AHEAD = Delay(months=60)
 """How far a calendar reaches that names no last day."""
 
 _DEEPEST = 4
