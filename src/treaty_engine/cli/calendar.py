@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from treaty_engine.cli.options import Asked, Format, Output, asking, day_of, member
-from treaty_engine.cli.verbs import print_answers
+from treaty_engine.cli.verbs import print_pages
 from treaty_engine.dates import Delay, after
 from treaty_engine.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from treaty_engine.cli.pages import Names
     from treaty_engine.cli.show import Section
-    from treaty_engine.treaties.contract import CalendarOut, EntryOut, ProofOut
+    from treaty_engine.treaties.contract import ProofOut
+    from treaty_engine.treaties.contract_of_calendars import CalendarOut, EntryOut
 
 _AHEAD = Delay(months=60)
 """How far a calendar reaches that names no last day."""
@@ -39,8 +40,8 @@ def calendar(
 ) -> None:
     """Reports that fall due, windows to leave, and entries into force, from a day to a day, each with its chain."""
     from treaty_engine.cli import pages
-    from treaty_engine.treaties import answers
     from treaty_engine.treaties import calendar as days
+    from treaty_engine.treaties.calendar_told import told
 
     asked, opens, closes = _between(asked, first, last)
     if not state and not group:
@@ -50,7 +51,7 @@ def calendar(
     groups = [member(corpus, "Group", each) for each in group or ()]
     session = asked.session(corpus, days.asked_about(corpus))
     states = list(dict.fromkeys([*named, *days.members(session, groups)]))
-    answer = answers.calendar(session, states, opens, closes, days.calendar(session, states, opens, closes))
+    answer = told(session, states, opens, closes, days.calendar(session, states, opens, closes))
     names = pages.Names(corpus)
     whose = ", ".join([*(names("State", each) for each in named), *(names("Group", each) for each in groups)])
     if ics is not None:
@@ -62,7 +63,7 @@ def calendar(
         lines.append("nothing that is recorded falls on these days")
     lines.append("treaties of which no source covers the State are not listed; `applies` names them")
     sections = _sections(answer, names, to_read=output is Format.text)
-    print_answers(output, [(answer, f"Calendar: {whose}", lines, sections)])
+    print_pages(output, [(answer, f"Calendar: {whose}", lines, sections)])
 
 
 def _between(asked: Asked, first: str, last: str) -> tuple[Asked, date, date]:

@@ -14,7 +14,7 @@ from treaty_engine.errors import Problem, Refused
 if TYPE_CHECKING:
     from icalendar import Event
 
-    from treaty_engine.treaties.contract import CalendarOut, EntryOut
+    from treaty_engine.treaties.contract_of_calendars import CalendarOut, EntryOut
 
 
 def write(path: Path, answer: CalendarOut, name: str) -> None:

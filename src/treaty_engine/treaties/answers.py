@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from hashlib import sha256
+from datetime import date
 from typing import Any
 
 from treaty_engine.explain.status import NO, UNKNOWN, YES, Status
@@ -12,7 +11,6 @@ from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.terms import Atom, Variable
 from treaty_engine.language.writing import sentence_of
 from treaty_engine.treaties import contract as c
-from treaty_engine.treaties.calendar import Entry
 from treaty_engine.treaties.entry_into_force import Force
 from treaty_engine.treaties.session import Conclusion, Session
 from treaty_engine.treaties.status_of_states import Gaps, Sheet, Unknown
@@ -120,35 +118,6 @@ def ask(session: Session, answer: Status) -> c.AskOut:
         sentence=sentence_of(session.corpus.vocabulary, answer.goal, {}),
         found=[c.ConclusionOut(**teller.conclusion(each)) for each in found],
         needs=[teller.need(each) for each in answer.needs],
-    )
-
-
-def calendar(session: Session, states: list[str], first: date, last: date, found: Iterable[Entry]) -> c.CalendarOut:
-    """What falls due, opens or begins."""
-    teller = Teller(session)
-    entries = [_entry(teller, each) for each in found]
-    known = min((day for each in entries if (day := each.known_up_to)), default=None)
-    return c.CalendarOut(
-        **teller.common(YES if entries else NO, [date.fromisoformat(known) if known else None]),
-        states=states,
-        first=first.isoformat(),
-        last=last.isoformat(),
-        entries=entries,
-    )
-
-
-def _entry(teller: Teller, each: Entry) -> c.EntryOut:
-    told = teller.conclusion(each.conclusion)
-    said = f"{each.state}: {told['sentence']}"
-    return c.EntryOut(
-        **told,
-        uid=f"{sha256(said.encode()).hexdigest()[:32]}@treaty-engine",
-        kind=each.kind,
-        state=each.state,
-        treaty=each.treaty,
-        day=each.day.isoformat(),
-        last=(each.end - timedelta(days=1)).isoformat() if each.end else None,
-        submission=each.submission or None,
     )
 
 

@@ -259,27 +259,6 @@ class AskOut(Answer):
     needs: list[NeedOut]
 
 
-class EntryOut(ConclusionOut):
-    """Something on a day, or from a day to the last: `uid` is the same whenever the same is said."""
-
-    uid: str
-    kind: str
-    state: str
-    treaty: str
-    day: str
-    last: str | None
-    submission: str | None
-
-
-class CalendarOut(Answer):
-    """`calendar`: what falls due, opens or begins between two days."""
-
-    states: list[str]
-    first: str
-    last: str
-    entries: list[EntryOut]
-
-
 VERBS: dict[str, type[Answer]] = {
     "applies": AppliesOut,
     "gaps": GapsOut,
@@ -287,5 +266,4 @@ VERBS: dict[str, type[Answer]] = {
     "why": WhyOut,
     "why-not": WhyOut,
     "ask": AskOut,
-    "calendar": CalendarOut,
 }
