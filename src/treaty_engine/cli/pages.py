@@ -51,9 +51,7 @@ def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
     def period(each: c.FormerOut) -> tuple[str, str, str]:
         return named(each), f"from {each.since} until {each.until}", each.clause or ""
 
-    bound = [
-        (named(b), f"party since {b.since}", b.act or "", b.act_date or "", clause(b.proof)) for b in answer.bound
-    ]
+    bound = [(named(b), f"party since {b.since}", b.act or "", b.act_date or "", clause(b.proof)) for b in answer.bound]
     running = [(named(n), f"party until {n.until}", n.clause or "") for n in answer.notice_running]
     consented = [(named(b), b.act or "", b.act_date or "", ahead(b)) for b in answer.consented]
     signed = [(named(s), f"signed on {s.signed}") for s in answer.signed_only]

@@ -18,7 +18,6 @@ from treaty_engine.treaties.session import Conclusion, Session
 from treaty_engine.treaties.status_of_states import Gaps, Sheet, Stand, Unknown
 from treaty_engine.treaties.told import Teller, iso, scalar
 
-
 SECTIONS = {
     "party": "bound",
     "notice running": "notice_running",
