@@ -11,6 +11,7 @@ from treaty_engine.engines.relational.dialects import (
     LAST_DAY,
     Dialect,
     first_of_next_month,
+    in_month,
     months_later,
     whole_years,
 )
@@ -253,11 +254,26 @@ def _years(self: Compiler, literal: Computation, join: Join) -> Join:
     return self.result(literal, join, whole_years(self.dialect, *self.inputs(literal, join)))
 
 
+def _moved(self: Compiler, literal: Computation, join: Join) -> Join:
+    day, other = self.inputs(literal, join)
+    start = self.dialect.day(day)
+    return self.result(literal, join, *in_month(self.dialect, other, f"month({start})", f"day({start})"))
+
+
+def _exchanged(self: Compiler, literal: Computation, join: Join) -> Join:
+    (day,) = self.inputs(literal, join)
+    start = self.dialect.day(day)
+    date, exists = in_month(self.dialect, day, f"LEAST(day({start}), 12)", f"month({start})")
+    return self.result(literal, join, date, exists, f"day({start}) <= 12")
+
+
 _FUNCTIONS: dict[str, Callable[[Compiler, Computation, Join], Join]] = {
     "_ is _ after _": _after,
     "_ falls every _ from _ until _": _every,
     "_ is the later of _ and _": _plain("GREATEST({0}, {1})"),
     "_ is whichever comes first of _ and _": _plain("LEAST({0}, {1})"),
+    "_ is _ moved to the year of _": _moved,
+    "_ is _ with day and month exchanged": _exchanged,
     "_ is the first day of _": _period("c1"),
     "_ is the day on which _ ends": _period("c2"),
     "_ is _ more than _": _plain("({0} + {1})"),
