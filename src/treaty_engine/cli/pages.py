@@ -42,24 +42,35 @@ def applies(answer: c.AppliesOut, names: Names) -> list[Section]:
 def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
     """Where the State stands to each treaty."""
 
-    def named(each: c.BoundOut | c.ConsentedOut | c.SignedOut | c.NoActOut) -> str:
-        return names("Treaty", each.treaty) + mark(each.proof)
+    def named(each: c.ConclusionOut) -> str:
+        return names("Treaty", str(each.values["treaty"])) + mark(each.proof)
 
     def ahead(each: c.ConsentedOut) -> str:
         return f"enters into force on {each.in_force_on}" if each.in_force_on else "no date of entry into force yet"
 
-    bound = [(named(b), f"party since {b.since}", b.act, b.act_date, clause(b.proof)) for b in answer.bound]
-    consented = [(named(b), b.act, b.act_date, ahead(b)) for b in answer.consented]
+    def period(each: c.FormerOut) -> tuple[str, str, str]:
+        return named(each), f"from {each.since} until {each.until}", each.clause or ""
+
+    bound = [(named(b), f"party since {b.since}", b.act or "", b.act_date or "", clause(b.proof)) for b in answer.bound]
+    running = [(named(n), f"party until {n.until}", n.clause or "") for n in answer.notice_running]
+    consented = [(named(b), b.act or "", b.act_date or "", ahead(b)) for b in answer.consented]
     signed = [(named(s), f"signed on {s.signed}") for s in answer.signed_only]
     no_act = [(named(n), searched(n.proof)) for n in answer.no_act]
     not_open = [(named(n), n.citation or "") for n in answer.not_open]
     unknown = [(names("Treaty", u.treaty), needed(u)) for u in answer.unknown]
     yield Section("Bound", ("treaty", "since", "act", "act_date", "citation"), tuple(bound))
+    yield Section("Notice running", ("treaty", "until", "citation"), tuple(running))
     title = "Consented to be bound, not in force for it"
     yield Section(title, ("treaty", "act", "act_date", "in_force_on"), tuple(consented))
     yield Section("Signed only", ("treaty", "signed"), tuple(signed))
+    yield Section("Former party", ("treaty", "time", "citation"), tuple(map(period, answer.former_party)))
+    title = "Bound before, and again or not yet again"
+    yield Section(title, ("treaty", "time", "citation"), tuple(map(period, answer.formerly_bound)))
     yield Section("No act is recorded", ("treaty", "searched"), tuple(no_act))
     yield Section("Not open to it", ("treaty", "citation"), tuple(not_open))
+    for step in dict.fromkeys(each.standing for each in answer.other_standings):
+        others = [(named(each), each.citation or "") for each in answer.other_standings if each.standing == step]
+        yield Section(step.capitalize(), ("treaty", "citation"), tuple(others))
     yield Section("Unknown", ("treaty", "needs"), tuple(unknown))
 
 
@@ -88,7 +99,7 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
                     names("State", g.state),
                     names("Treaty", g.treaty) + mark(g.proof),
                     f"since {g.since}" if g.since else "no act is recorded",
-                    "closed by " + " or ".join(g.closed_by) if g.closed_by else "closed by entry into force",
+                    "closed by " + (" or ".join(g.closed_by) or "entry into force"),
                 )
                 for g in answer.gaps
                 if g.kind == kind

@@ -47,7 +47,7 @@ class Program:
     def needed_to_explain(self) -> set[str]:
         """What explanations look up besides the question: coverage, who could tell, and what is shown beside."""
         vocabulary = self.vocabulary
-        atoms = (*vocabulary.closed_by.values(), *vocabulary.settled_by.values())
+        atoms = (*vocabulary.closed_by.values(), *vocabulary.settled_by.values(), *vocabulary.more_where.values())
         beside = (predicate.sentence for shown in vocabulary.beside.values() for predicate in shown)
         contradicting = (sentence for pair in vocabulary.contradicts for sentence in pair)
         return {*(atom.predicate.sentence for atom in atoms), *beside, *contradicting}
