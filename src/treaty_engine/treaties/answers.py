@@ -45,6 +45,7 @@ def applies(session: Session, sheet: Sheet) -> c.AppliesOut:
         **{key: shown.get(key, []) for key in (*SECTIONS.values(), "other_standings")},  # type: ignore[arg-type]
         formerly_bound=[_former(teller, str(each.value(1)), each) for each in sheet.earlier],
         unknown=[_unknown(teller, each) for each in sheet.unknown],
+        terms={key: [c.ConclusionOut(**teller.conclusion(e)) for e in found] for key, found in sheet.terms.items()},
         duties=[_duty(teller, each) for each in sheet.duties],
         commitments=[_commitment(teller, each) for each in sheet.commitments],
         political_duties=[c.ConclusionOut(**teller.conclusion(each)) for each in sheet.political_duties],
