@@ -11,7 +11,7 @@ from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.model import Model
 
 LABELS = ("day not known", "entry into force for a State, day not known")
-"""Sentences with a period, or with a first and a last day, for the last day of which a day of other sentences stands."""
+"""Sentences with a period, or a first and a last day; the last day is the one that other sentences name."""
 
 
 def period_of(vocabulary: Vocabulary, model: Model, fact: Fact) -> str:
