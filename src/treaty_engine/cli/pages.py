@@ -36,7 +36,7 @@ def dates(answer: c.Answer) -> list[str]:
 
 def applies(answer: c.AppliesOut, names: Names) -> list[Section]:
     """What applies to a State."""
-    return with_note([*_standings(answer, names), *_obligations(answer, names)])
+    return with_note([*_standings(answer, names), *_terms(answer, names), *_obligations(answer, names)])
 
 
 def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
@@ -74,6 +74,23 @@ def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
     yield Section("Unknown", ("treaty", "needs"), tuple(unknown))
 
 
+def _terms(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
+    """What narrows, explains or widens the terms on which it is bound, a row for each treaty."""
+    titles = {
+        "reservation": "Subject to its reservation, or to what it excluded",
+        "declaration": "Declared how it understands",
+        "procedure": "Accepts the procedure",
+        "procedure not accepted": "Has not accepted the procedure",
+    }
+    for term, title in titles.items():
+        treaties: dict[str, list[str]] = {}
+        for each in answer.terms.get(term, []):
+            since = f" since {each.values['date']}" if "date" in each.values else ""
+            treaties.setdefault(str(each.values["treaty"]), []).append(f"{concerns(each)}{since}{mark(each.proof)}")
+        rows = ((names("Treaty", treaty), "; ".join(what)) for treaty, what in treaties.items())
+        yield Section(title, ("treaty", "concerns"), tuple(rows))
+
+
 def _obligations(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
     """What the State must do, and what it has undertaken otherwise."""
     yield Section("Duties in law", ("citation", "treaties", "duty"), tuple(duties(answer.duties, names)))
@@ -98,7 +115,7 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
                 (
                     names("State", g.state),
                     names("Treaty", g.treaty) + mark(g.proof),
-                    f"since {g.since}" if g.since else "no act is recorded",
+                    missing(g),
                     "closed by " + (" or ".join(g.closed_by) or "entry into force"),
                 )
                 for g in answer.gaps
@@ -116,6 +133,18 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
         )
     )
     return with_note(found)
+
+
+def missing(gap: c.GapOut) -> str:
+    """Since when there is a gap, or what it concerns; where it is dated by nothing, no act is recorded at all."""
+    if gap.since:
+        return f"since {gap.since}"
+    return concerns(gap) or "no act is recorded"
+
+
+def concerns(each: c.ConclusionOut) -> str:
+    """What a conclusion speaks of beside the State, the treaty and the day: a provision, a part, a procedure."""
+    return "; ".join(str(value) for name, value in each.values.items() if name not in ("state", "treaty", "date"))
 
 
 def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:

@@ -45,6 +45,7 @@ def applies(session: Session, sheet: Sheet) -> c.AppliesOut:
         **{key: shown.get(key, []) for key in (*SECTIONS.values(), "other_standings")},  # type: ignore[arg-type]
         formerly_bound=[_former(teller, str(each.value(1)), each) for each in sheet.earlier],
         unknown=[_unknown(teller, each) for each in sheet.unknown],
+        terms={key: [c.ConclusionOut(**teller.conclusion(e)) for e in found] for key, found in sheet.terms.items()},
         duties=[_duty(teller, each) for each in sheet.duties],
         commitments=[_commitment(teller, each) for each in sheet.commitments],
         political_duties=[c.ConclusionOut(**teller.conclusion(each)) for each in sheet.political_duties],
@@ -176,7 +177,7 @@ def _known(conclusions: Iterable[Conclusion]) -> list[date | None]:
 
 
 def _day(conclusion: Conclusion) -> str:
-    return next(value.isoformat() for value in conclusion.fact.values if isinstance(value, date))
+    return conclusion.period or next(value.isoformat() for value in conclusion.fact.values if isinstance(value, date))
 
 
 def _act(consent: Conclusion | None) -> dict[str, Any]:
@@ -195,7 +196,7 @@ def _unknown(teller: Teller, each: Unknown) -> c.UnknownOut:
 
 def _duty(teller: Teller, each: Conclusion) -> c.DutyOut:
     values = teller.values(each.fact)
-    treaty, since = values.get("treaty"), values.get("date")
+    treaty, since = values.get("treaty"), each.period or values.get("date")
     sentence = teller.narrator.sentence(each.fact)
     duty = values.get("duty") or sentence.partition(" must ")[2].rpartition(" since ")[0]
     return c.DutyOut(

@@ -204,6 +204,7 @@ class AppliesOut(Answer):
     other_standings: list[StandingOut]
     formerly_bound: list[FormerOut]
     unknown: list[UnknownOut]
+    terms: dict[str, list[ConclusionOut]]
     duties: list[DutyOut]
     commitments: list[CommitmentOut]
     political_duties: list[ConclusionOut]

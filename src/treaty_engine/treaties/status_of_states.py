@@ -22,6 +22,13 @@ TOLD = {
     "former party": FORMER,
 }
 """The label of the sentence that says more of a step of the ladder; of other steps there is no more to say."""
+TERMS = {
+    "reservation": "reservation",
+    "declaration": "declaration",
+    "procedure": "procedure",
+    "procedure not accepted": "gap, optional procedure not accepted",
+}
+"""What narrows, explains or widens the terms on which a State is bound, and the label of the sentences that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ class Sheet:
     steps: Mapping[str, tuple[Stand, ...]]
     earlier: tuple[Conclusion, ...]
     unknown: tuple[Unknown, ...]
+    terms: Mapping[str, tuple[Conclusion, ...]]
     duties: tuple[Conclusion, ...]
     commitments: tuple[Conclusion, ...]
     political_duties: tuple[Conclusion, ...]
@@ -99,7 +107,8 @@ def sheet(session: Session, state: str) -> Sheet:
         {step: tuple(stands) for step, stands in steps.items()},
         tuple(c for c in session.conclusions(FORMER, state=state) if str(c.value(1)) not in left),
         tuple(unknown),
-        tuple(d for d in session.conclusions("duty", state=state) if not session.presumed(d.proof)),
+        {term: _certain(session, label, state) for term, label in TERMS.items()},
+        _certain(session, "duty", state),
         tuple(session.conclusions("commitment", state=state)),
         tuple(session.conclusions("political duty", state=state)),
     )
@@ -118,6 +127,11 @@ def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Ga
                 found += _gaps_of(session, state, treaty)
     regional = [c for c in session.conclusions(REGIONAL) if c.fact.values[-1] in treaties and _said_once(c)]
     return Gaps(tuple(found), tuple(regional), tuple(unknown))
+
+
+def _certain(session: Session, label: str, state: str) -> tuple[Conclusion, ...]:
+    """What the sentences with a label say of a State, without what is only presumed where nothing is to be."""
+    return tuple(each for each in session.conclusions(label, state=state) if not session.presumed(each.proof))
 
 
 def _said_once(conclusion: Conclusion) -> bool:
@@ -150,12 +164,15 @@ def _gaps_of(session: Session, state: str, treaty: str) -> Iterable[Gap]:
     for label in sorted(labels):
         for each in session.conclusions(label, state=state, treaty=treaty):
             since = next((value for value in each.fact.values if isinstance(value, date)), None)
-            yield Gap(state, treaty, gap_kind(each, session), since, _closing(session, state, treaty), each)
+            yield Gap(state, treaty, gap_kind(each, session), since, _closing(session, state, treaty, label), each)
 
 
-def _closing(session: Session, state: str, treaty: str) -> tuple[str, ...]:
-    """The acts that would close a gap; none where a consent stands and only time is wanting."""
-    acts = session.conclusions(CLOSING, state=state, treaty=treaty)
+def _closing(session: Session, state: str, treaty: str, gap: str) -> tuple[str, ...]:
+    """The acts that would close a gap of a kind; none where a consent stands and only time is wanting."""
+    own = f"{CLOSING}{gap.removeprefix(GAP)}"
+    acts = session.conclusions(own, state=state, treaty=treaty) or session.conclusions(
+        CLOSING, state=state, treaty=treaty
+    )
     if not acts and not session.conclusions(CONTRACTING, state=state, treaty=treaty):
         acts = session.conclusions(MEANS, treaty=treaty)
     predicates = session.corpus.vocabulary.predicates
