@@ -13,7 +13,8 @@ from tests.engines.kinds import ACQUAINTED, KINDS, WORLD, N
 from tests.engines.sentences import SENTENCES, compiled, computed, facts, rule, say
 from tests.properties.ranking import founded
 
-from treaty_engine.engines import naive
+from treaty_engine.engines import compiled as in_memory
+from treaty_engine.engines import durable, naive
 from treaty_engine.engines.relational import duck
 from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.rules import Aggregate, Rule
@@ -79,7 +80,8 @@ def test_each_thing_that_a_rule_can_say(evaluate: Evaluation, shown: str) -> Non
     model = evaluate(compiled(*kind.rules), given)
     follows = set(facts(*filter(None, kind.follows.split(", "))))
     assert set(model.facts()) == set(given) | follows
-    assert set(naive.evaluate(compiled(*kind.rules), given).facts()) == set(given) | follows
+    for engine in (naive, durable, in_memory):
+        assert set(engine.evaluate(compiled(*kind.rules), given).facts()) == set(given) | follows, engine.__name__
 
 
 @pytest.mark.parametrize("seed", range(4))
