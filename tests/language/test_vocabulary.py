@@ -113,6 +113,11 @@ CASES = {
         "`<a>` has the unknown type Treatty",
         "did you mean `Treaty`?",
     ),
+    "something else that a question would bring": (
+        "- {sentence: the question is put by <state>, kind: asked, asked: name}",
+        "`asked` is one of as of, horizon",
+        "",
+    ),
     "an unknown kind": (
         "- {sentence: <state> paid, kind: true}",
         "`kind` is one of given, derived, either, asked, judgement",

@@ -122,4 +122,14 @@ def test_a_period_has_happened_once_it_is_over(corpus: Corpus) -> None:
 
 
 def test_the_question_brings_the_day_it_asks_about(corpus: Corpus) -> None:
-    assert asked_facts(corpus.vocabulary, DAY) == [Fact("the question is asked as of <day>", (DAY,))]
+    asked, ahead = asked_facts(corpus.vocabulary, DAY)
+    assert asked == Fact("the question is asked as of <day>", (DAY,))
+    assert ahead == Fact("the question looks ahead until <day>", (DAY,))
+
+
+def test_a_question_that_looks_ahead_brings_the_last_day_it_looks_at(corpus: Corpus) -> None:
+    later = date(2030, 1, 1)
+    assert asked_facts(corpus.vocabulary, DAY, later)[1] == Fact("the question looks ahead until <day>", (later,))
+    assert Question(DAY).horizon == DAY
+    assert Question(DAY, until=later).horizon == later
+    assert Question(later, until=DAY).horizon == later

@@ -53,6 +53,9 @@ Sources = Annotated[
     list[str],
     typer.Option("--sources", metavar="NAME", help="Only the records of these sources, or collections of them."),
 ]
+Until = Annotated[
+    str, typer.Option("--until", metavar="DATE", help="How far ahead to look; the day asked about unless given.")
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Unknown, rather than presumed, where sources end before the day.")
 ]
@@ -74,6 +77,7 @@ class Asked:
     known_by: str
     sources: Sequence[str]
     strict: bool
+    until: str
     rules: Sequence[Path]
     facts: Sequence[Path]
     only_these: bool
@@ -112,7 +116,7 @@ class Asked:
         as_of, *others = self.days()
         if others:
             raise Refused(Problem("--on takes one day here", hint="applies, gaps and force take a range of days"))
-        return Question(as_of, self._known_by(), tuple(self.sources), self.strict)
+        return self._question(as_of)
 
     def session(self, corpus: Corpus, predicates: Iterable[str] | None = None) -> Session:
         """The model for the question. Raises Refused."""
@@ -121,7 +125,7 @@ class Asked:
     def sessions(self, corpus: Corpus) -> list[Session]:
         """The models for all days asked about. Raises Refused."""
         asked = self.days()
-        question = Question(asked[0], self._known_by(), tuple(self.sources), self.strict)
+        question = self._question(asked[0])
         found = sessions(corpus, question, asked, self.engine.value)
         self._told(found[0])
         return found
@@ -131,8 +135,12 @@ class Asked:
             sys.stderr.write(f"{len(found.world.facts)} facts, evaluated by the {found.engine} engine\n")
         return found
 
-    def _known_by(self) -> date | None:
-        return _day("--known-by", self.known_by) if self.known_by else None
+    def _question(self, as_of: date) -> Question:
+        known_by = _day("--known-by", self.known_by) if self.known_by else None
+        until = _day("--until", self.until) if self.until else None
+        if until is not None and until < as_of:
+            raise Refused(Problem(f"--until {until} is before {as_of}, the day asked about", hint="look ahead of it"))
+        return Question(as_of, known_by, tuple(self.sources), self.strict, until)
 
 
 def asking(verb: Callable[..., None]) -> Callable[..., None]:
@@ -153,12 +161,13 @@ def asking(verb: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-_SHARED = (On, KnownBy, Sources, Strict, Rules, Facts, OnlyThese, WhichEngine, Verbose)
+_SHARED = (On, KnownBy, Sources, Strict, Until, Rules, Facts, OnlyThese, WhichEngine, Verbose)
 _DEFAULTS: Mapping[str, Any] = {
     "on": "",
     "known_by": "",
     "sources": [],
     "strict": False,
+    "until": "",
     "rules": [],
     "facts": [],
     "only_these": False,

@@ -160,7 +160,8 @@ def _in_english(corpus: Corpus, rule: Rule) -> Iterator[str]:
     yield f"  then\n    {sentence_of(vocabulary, rule.head)}"
     for example in rule.examples:
         yield f"  example: {example.title or example.asks} -> {example.expect}"
-        yield f"    as of {example.as_of or 'any day'}: " + "; ".join(text for text, _ in example.given)
+        ahead = f", ahead until {example.until}" * bool(example.until)
+        yield f"    as of {example.as_of or 'any day'}{ahead}: " + "; ".join(text for text, _ in example.given)
         if example.asks:
             yield f"    {example.asks}?"
 

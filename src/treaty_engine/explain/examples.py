@@ -45,13 +45,14 @@ def _answer(program: Program, rule: Rule, example: Example, engine: Evaluate) ->
     vocabulary = program.vocabulary
     try:
         as_of = day(example.as_of) if example.as_of else date.max
+        horizon = day(example.until) if example.until else as_of
     except ValueError as wrong:
         raise Refused(Problem(str(wrong), example.span)) from None
     facts = [fact(vocabulary, text, span, examples=True) for text, span in example.given]
     known = [each for each in facts if happened(vocabulary.predicates[each.predicate], each.values, as_of)]
     goal = statement(vocabulary, example.asks, example.span, examples=True) if example.asks else _anything(rule.head)
     needed = program.about([goal.predicate.sentence, *program.needed_to_explain()])
-    return status(needed, engine(needed, [*known, *asked_facts(vocabulary, as_of)]), goal).status
+    return status(needed, engine(needed, [*known, *asked_facts(vocabulary, as_of, horizon)]), goal).status
 
 
 def _anything(head: Atom) -> Atom:

@@ -17,7 +17,7 @@ from treaty_engine.source import Span
 
 _RULE = ("id", "title", "cite", "if", "unless", "then", "overrides", "examples", "never", "unverified")
 _EXCEPTION = ("id", "title", "cite", "if")
-_EXAMPLE = ("title", "as of", "given", "ask", "expect")
+_EXAMPLE = ("title", "as of", "until", "given", "ask", "expect")
 _OVERRIDE = ("rule", "cite")
 EXPECTED = ("yes", "no", "unknown", "conflict", "needs judgement")
 _SHAPES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
@@ -277,7 +277,8 @@ class RuleReader(Gathering):
         if expect and expect not in EXPECTED:
             self._problem(f"`expect` is one of {', '.join(EXPECTED)}", node.keys["expect"])
         title, asks = self._said(node, "title", needed=False), self._said(node, "ask", needed=False)
-        return Example(self._said(node, "as of", needed=False), given, asks, expect, node.span, title)
+        as_of, until = (self._said(node, key, needed=False) for key in ("as of", "until"))
+        return Example(as_of, given, asks, expect, node.span, title, until)
 
 
 def _reads(value: object, *arguments: str) -> bool:

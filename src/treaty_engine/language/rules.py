@@ -79,6 +79,7 @@ class Example:
     expect: str
     span: Span
     title: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
 from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary, place
 
 KINDS = ("given", "derived", "either", "asked", "judgement")
+ASKED = ("as of", "horizon")
 _TYPE_KEYS = ("type", "registry", "members", "examples")
 _SENTENCE_KEYS = (
     "sentence",
@@ -155,6 +156,8 @@ class _Reader:
             self.problems.append(Problem("two holes of one sentence have the same name", text.span))
         shown = " ".join(f"<{p.text}>" if p.kind == "hole" else p.text for p in parts)
         asked, label = self.text(entry, "asked"), self.text(entry, "label")
+        if asked is not None and asked.text not in ASKED:
+            self.problems.append(Problem(f"`asked` is one of {', '.join(ASKED)}", asked.span))
         return Predicate(
             shown,
             skeleton(parts),

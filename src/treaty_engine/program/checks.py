@@ -147,8 +147,8 @@ def missing_examples(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[
 
 
 def unused_sentences(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Iterable[Fact] = ()) -> Iterator[Problem]:
-    """A sentence that no rule and no fact says is dead, or a rule was forgotten."""
-    used = {fact.predicate for fact in facts}
+    """A sentence that no rule, no fact and no question says is dead, or a rule was forgotten."""
+    used = {fact.predicate for fact in facts} | {p.sentence for p in vocabulary.predicates.values() if p.asked}
     for rule in rules:
         used.add(rule.head.predicate.sentence)
         used.update(asked for asked, _ in dependencies(rule))

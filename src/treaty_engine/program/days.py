@@ -6,7 +6,7 @@ the facts of one day are then a slice, which the program for one day explains.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from treaty_engine.model import Model, Pattern
 from treaty_engine.program.order import ordered
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import dependencies
+from treaty_engine.program.world import HORIZON
 
 _DAY = Variable("as of")
 _BY_WORDS = {" ".join(word or "_" for word in each.words): each for each in functions()}
@@ -33,10 +34,12 @@ class Daily:
     program: Program
     names: Mapping[str, str]
 
-    def facts(self, facts: Iterable[Fact], days: Sequence[date]) -> list[Fact]:
-        """The facts of every day, with the days that are asked about."""
-        asked = [p.sentence for p in self.program.vocabulary.predicates.values() if p.kind == "asked"]
-        return [*facts, *(Fact(sentence, (each,)) for sentence in asked for each in days)]
+    def facts(self, facts: Iterable[Fact], days: Mapping[date, date]) -> list[Fact]:
+        """The facts of every day, with the days that are asked about, each with how far ahead it looks."""
+        asked = [p for p in self.program.vocabulary.predicates.values() if p.kind == "asked"]
+        at = [Fact(p.sentence, (day,)) for p in asked if p.asked != HORIZON for day in days]
+        ahead = [self.names.get(p.sentence) for p in asked if p.asked == HORIZON]
+        return [*facts, *at, *(Fact(name, pair) for name in ahead if name for pair in days.items())]
 
     def on(self, model: Model, day: date) -> Model:
         """What holds on one of the days."""
@@ -49,7 +52,7 @@ def daily(program: Program) -> Daily:
     moving = _moving(program)
     predicates = {sentence: _with_day(vocabulary.predicates[sentence]) for sentence in sorted(moving)}
     known = {**vocabulary.predicates, **{each.sentence: each for each in predicates.values()}}
-    asked = next(each for each in vocabulary.predicates.values() if each.kind == "asked")
+    asked = next(each for each in vocabulary.predicates.values() if each.kind == "asked" and each.asked != HORIZON)
     rules = [_seen(vocabulary.predicates[s], p, asked) for s, p in predicates.items() if _given(program, s)]
     rules += [_moved(rule, predicates, asked) for rule in program.rules]
     together = Vocabulary(vocabulary.types, known, vocabulary.briefs)
@@ -60,8 +63,9 @@ def daily(program: Program) -> Daily:
 def _moving(program: Program) -> set[str]:
     """The sentences whose truth depends on the day."""
     predicates = program.vocabulary.predicates.values()
-    asked = {each.sentence for each in predicates if each.kind == "asked"}
-    moving = asked | {each.sentence for each in predicates if each.when is not None}
+    asked = {each.sentence for each in predicates if each.kind == "asked" and each.asked != HORIZON}
+    ahead = {each.sentence for each in predicates if each.asked == HORIZON}
+    moving = asked | ahead | {each.sentence for each in predicates if each.when is not None}
     while True:
         reached = [rule for rule in program.rules if moving & {sentence for sentence, _ in dependencies(rule)}]
         more = {rule.head.predicate.sentence for rule in reached}
@@ -71,7 +75,8 @@ def _moving(program: Program) -> set[str]:
 
 
 def _given(program: Program, sentence: str) -> bool:
-    return program.vocabulary.predicates[sentence].kind != "derived" or not program.concluding(sentence)
+    predicate = program.vocabulary.predicates[sentence]
+    return predicate.asked != HORIZON and (predicate.kind != "derived" or not program.concluding(sentence))
 
 
 def _with_day(predicate: Predicate) -> Predicate:
@@ -100,7 +105,7 @@ def _moved(rule: Rule, moving: Mapping[str, Predicate], asked: Predicate) -> Rul
     body: list[Literal] = [Atom(asked, (_DAY,))]
     for each in rule.body:
         body.append(_literal(each, moving))
-        if isinstance(each, Atom) and each.predicate.kind == "asked":
+        if isinstance(each, Atom) and each.predicate.kind == "asked" and each.predicate.asked != HORIZON:
             body.append(Computation(_SAME, (each.terms[0], _DAY)))
     exceptions = tuple(
         Defeat(each.id, each.title, each.cite, tuple(_literal(inner, moving) for inner in each.body), each.span)

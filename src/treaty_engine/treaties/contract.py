@@ -71,6 +71,7 @@ class Answer(_Shape):
 
     status: str
     as_of: str
+    until: str | None = None
     known_by: str | None = None
     known_up_to: str | None = None
     presumed_after: str | None = None

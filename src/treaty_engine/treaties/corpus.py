@@ -32,13 +32,20 @@ T = TypeVar("T")
 class Question:
     """What a question lets an answer see: the day asked about, what was known by then, and which sources.
 
-    Where the sources end before that day, the last known status is presumed to continue; not when `strict`.
+    `until` is how far ahead it looks: what falls due later is not worked out. Where the sources end before the day
+    asked about, the last known status is presumed to continue; not when `strict`.
     """
 
     as_of: date
     known_by: date | None = None
     sources: tuple[str, ...] = ()
     strict: bool = False
+    until: date | None = None
+
+    @property
+    def horizon(self) -> date:
+        """The last day that the question looks at: never before the day asked about, and that day unless it says."""
+        return max(self.as_of, self.until or self.as_of)
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ class Corpus:
             if not happened(predicate, each.fact.values, question.as_of) or _ended(predicate, each.fact, question):
                 continue
             origins[each.fact] = (*origins.get(each.fact, ()), each.origin)
-        asked = asked_facts(self.vocabulary, question.as_of)
+        asked = asked_facts(self.vocabulary, question.as_of, question.horizon)
         return World(question, (*origins, *asked), origins)
 
     def admitted(self, names: Sequence[str]) -> frozenset[str]:

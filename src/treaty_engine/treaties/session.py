@@ -17,7 +17,6 @@ from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
 from treaty_engine.model import Model
 from treaty_engine.program.days import daily
 from treaty_engine.program.program import Program
-from treaty_engine.program.world import asked_facts
 from treaty_engine.treaties.corpus import Corpus, Question, World
 
 
@@ -162,11 +161,11 @@ def sessions(corpus: Corpus, question: Question, days: Sequence[date], engine_na
     if len(days) == 1:
         return [session(corpus, replace(question, as_of=days[0]), engine_name)]
     worlds = [corpus.world(replace(question, as_of=day)) for day in days]
-    asked = set(asked_facts(corpus.vocabulary, date.max))
-    every = [fact for fact in corpus.world(replace(question, as_of=date.max)).facts if fact not in asked]
+    every = list(corpus.world(replace(question, as_of=date.max)).origins)
     together = daily(corpus.program)
     name = chosen(engine_name, len(every) * len(days))
-    model = engine(name)(together.program, together.facts(every, days))
+    ahead = {world.question.as_of: world.question.horizon for world in worlds}
+    model = engine(name)(together.program, together.facts(every, ahead))
     pairs = zip(days, worlds, strict=True)
     return [Session(corpus, world, corpus.program, together.on(model, day), name) for day, world in pairs]
 

@@ -42,6 +42,7 @@ class Teller:
         return {
             "status": status,
             "as_of": iso(question.as_of),
+            "until": iso(question.until),
             "known_by": iso(question.known_by),
             "known_up_to": iso(known),
             "presumed_after": iso(presumed),
