@@ -39,7 +39,7 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     name, names = member(corpus, "State", state), pages.Names(corpus)
     found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus)]
     heading = f"What applies to {names('State', name)}"
-    _print(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
+    printed(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
 
 
 @asking
@@ -63,13 +63,13 @@ def gaps(
     heading = "Gaps: " + (
         ", ".join(names("Group", each) for each in groups) or "the States named" * bool(named) or "all"
     )
-    printed: list[Page] = []
+    found: list[Page] = []
     for session in asked.sessions(corpus):
         members = [str(c.value(0)) for each in groups for c in session.conclusions("belongs", group=each)]
         scope = list(dict.fromkeys([*named, *members])) or states.spoken_of(session)
         answer = answers.gaps(session, states.gaps(session, scope, treaties))
-        printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
-    _print(output, printed)
+        found.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
+    printed(output, found)
 
 
 @asking
@@ -83,7 +83,7 @@ def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
     name, names = member(corpus, "Treaty", treaty), pages.Names(corpus)
     found = [answers.force(session, in_force(session, name)) for session in asked.sessions(corpus)]
     told = [(each, *pages.force(each, names)) for each in found]
-    _print(output, [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told])
+    printed(output, [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told])
     raise typer.Exit(EXIT[found[-1].status])
 
 
@@ -180,18 +180,18 @@ def _closing(session: Session, answer: Status) -> None:
         print(f"known up to {known}; after that the last known status is presumed to continue")
 
 
-def _print(output: Format, printed: Sequence[Page]) -> None:
+def printed(output: Format, answers: Sequence[Page]) -> None:
     """Prints one answer, or those of several days one after the other; in JSON as a list."""
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
     if output is Format.json:
-        told = [answer.model_dump_json(indent=2) for answer, *_ in printed]
+        told = [answer.model_dump_json(indent=2) for answer, *_ in answers]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
     elif output is Format.csv:
-        sections_csv([section for *_, sections in printed for section in sections])
+        sections_csv([section for *_, sections in answers for section in sections])
     else:
         write = sections_markdown if output is Format.md else sections_text
-        for place, (_, heading, lines, sections) in enumerate(printed):
+        for place, (_, heading, lines, sections) in enumerate(answers):
             if place:
                 print()
             write(heading, lines, sections)

@@ -42,8 +42,8 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
     readings: list[Atom] = []
     misread: list[_Misread] = []
     for sentence in vocabulary.said():
-        for fillings in fillings(sentence.words, parts):
-            read = _terms(vocabulary, sentence.holes, fillings, examples)
+        for filled in fillings(sentence.words, parts):
+            read = _terms(vocabulary, sentence.holes, filled, examples)
             if isinstance(read, _Misread):
                 misread.append(read)
             else:
@@ -86,10 +86,10 @@ def fillings(words: tuple[str | None, ...], parts: list[Token]) -> Iterator[tupl
 
 
 def _terms(
-    vocabulary: Vocabulary, holes: tuple[Hole, ...], fillings: tuple[list[Token], ...], examples: bool
+    vocabulary: Vocabulary, holes: tuple[Hole, ...], filled: tuple[list[Token], ...], examples: bool
 ) -> tuple[Term, ...] | _Misread:
     terms: list[Term] = []
-    for hole, filling in zip(holes, fillings, strict=True):
+    for hole, filling in zip(holes, filled, strict=True):
         text = " ".join(part.text for part in filling)
         if filling[0].kind == "hole":
             terms.append(Variable(text))

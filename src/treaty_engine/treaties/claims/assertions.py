@@ -10,6 +10,8 @@ from treaty_engine.language.terms import Atom, Value
 from treaty_engine.source import Span
 
 ALL, NONE, ONLY, COUNT, MOST = "all", "none", "only", "count", "most"
+DENYING = (NONE, ONLY, COUNT)
+"""The kinds that deny something of those that they do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A claim whose words could not be read as a sentence, what is wrong, and what may have been meant."""
+    """A claim whose words could not be read, what is wrong, and the sentence that may have been meant if one is near."""
 
     id: str
     text: str
@@ -113,6 +115,7 @@ class Unread:
     span: Span
     problem: str
     hint: str = ""
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,17 @@ _MOST_PERIODS = 3
 
 @dataclass(frozen=True)
 class Wordings:
-    """Other ways to say sentences: `<state> ratified <treaty> on <date>` and the sentence that is meant by it."""
+    """Other ways to say sentences: `<state> ratified <treaty> on <date>` and the sentence that is meant by it.
+
+    `denied` are those by which a text denies more than it names: not to have *ratified* is not to have consented.
+    """
 
     pairs: tuple[tuple[str, str], ...] = ()
+    denied: tuple[tuple[str, str], ...] = ()
+
+    def denying(self) -> Wordings:
+        """The wordings as they are meant where something is denied."""
+        return Wordings((*self.denied, *self.pairs))
 
     def meant(self, text: str) -> Iterator[str]:
         """The sentences that `text` may mean, the text itself first."""
@@ -72,10 +80,10 @@ class Conditions:
     def said(self, text: str, span: Span) -> Said:
         """The sentence that `text` says, partial dates and other wordings included. Raises Refused."""
         refusals: list[Refused] = []
-        for meant in self.wordings.meant(text):
-            for variant, periods in _variants(meant):
+        for variant, periods in _variants(text):
+            for meant in self.wordings.meant(variant):
                 try:
-                    atom = statement(self.vocabulary, variant, span)
+                    atom = statement(self.vocabulary, meant, span)
                 except Refused as refused:
                     refusals.append(refused)
                     continue
