@@ -30,11 +30,15 @@ def lines(answer: c.ClaimsOut) -> list[Line]:
 
 def _line(claim: c.ClaimOut) -> Line:
     inner = [Line(each, "absent") for each in _wrong(claim)]
-    inner += [Line(f"right: {claim.correction}", "given")] if claim.correction else []
+    inner += [Line(_right(claim.correction), "given")] if claim.correction else []
     inner += [Line(f"unverified: {each}", "open") for each in claim.unverified]
     if claim.expected and claim.expected != claim.verdict:
         inner.append(Line(f"expected: {claim.expected}", "failed"))
     return Line(f"{claim.verdict.upper()} {_name(claim)}{claim.text}", _MARKS[claim.verdict], "", tuple(inner))
+
+
+def _right(correction: str) -> str:
+    return correction if correction.startswith("perhaps") else f"right: {correction}"
 
 
 def _name(claim: c.ClaimOut) -> str:
@@ -43,9 +47,8 @@ def _name(claim: c.ClaimOut) -> str:
 
 
 def _unread(each: c.UnreadOut) -> Line:
-    inner = [Line(each.problem + (f"; {each.hint}" if each.hint else ""), "absent")]
-    inner += [Line(f"perhaps: {each.correction}", "given")] if each.correction else []
-    return Line(f"NOT READ ({each.id}, line {each.line}) {each.text}", "open", "", tuple(inner))
+    inner = (Line(each.problem, "absent"), *([Line(each.hint, "given")] if each.hint else ()))
+    return Line(f"NOT READ ({each.id}, line {each.line}) {each.text}", "open", "", inner)
 
 
 def _wrong(claim: c.ClaimOut) -> Iterator[str]:
@@ -72,7 +75,7 @@ def claims(answer: c.ClaimsOut) -> list[Section]:
         for verdict in ("false", "imprecise", "unknown", "true")
     ]
     unread = tuple(
-        (each.id, str(each.line), "not read", each.text, each.problem, each.correction or each.hint or "", "", "")
+        (each.id, str(each.line), "not read", each.text, each.problem, each.hint or "", "", "")
         for each in answer.unread
     )
     return with_note([*sections, Section("Not read", _COLUMNS, unread)])

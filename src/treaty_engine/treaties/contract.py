@@ -280,7 +280,7 @@ class ClaimOut(_Shape):
 
 
 class UnreadOut(_Shape):
-    """A claim whose words no sentence says, or that names what no registry has."""
+    """A claim whose words no sentence says."""
 
     id: str
     text: str
@@ -288,7 +288,6 @@ class UnreadOut(_Shape):
     line: int
     problem: str
     hint: str | None = None
-    correction: str | None = None
 
 
 class ClaimsOut(Answer):

@@ -84,11 +84,21 @@ Assertion = Leaf | Negated | Joined | Either
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """What a claim may have meant: its words with the nearest known name in them, and what they then say."""
+
+    text: str
+    says: Assertion
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One claim of a text: its words, where they stand, and what they say.
 
-    `substance` is a weaker assertion that makes a false claim no more than imprecise. `of_itself` says that the claim
-    is about what the text itself prints, so that the text may be its own witness. `doubt` is why nothing can say it.
+    `substance` is a weaker assertion that makes a false claim no more than imprecise. `mended` is the claim with the
+    nearest known name in the place of an unknown one, where it says nothing because of that name. `of_itself` says that
+    the claim is about what the text itself prints, so that the text may be its own witness. `doubt` is why nothing can
+    say it.
     """
 
     id: str
@@ -96,6 +106,7 @@ class Claim:
     where: str
     says: Assertion | None
     span: Span
+    mended: Mended | None = None
     on: str = ""
     substance: Assertion | None = None
     of_itself: bool = False
@@ -107,7 +118,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A claim whose words could not be read, what is wrong, and the sentence that may have been meant if one is near."""
+    """A claim whose words no sentence says, what is wrong, and the nearest sentences."""
 
     id: str
     text: str
@@ -115,7 +126,6 @@ class Unread:
     span: Span
     problem: str
     hint: str = ""
-    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +148,8 @@ def leaves(assertion: Assertion) -> Iterator[Leaf]:
             yield from leaves(part)
     else:
         yield assertion
+
+
+def spoken(claim: Claim) -> list[Assertion]:
+    """Every assertion that has to be judged to judge a claim."""
+    return [each for each in (claim.says, claim.substance, claim.mended.says if claim.mended else None) if each]

@@ -33,9 +33,9 @@ class Compiled:
 def compiled(claims: Iterable[a.Claim]) -> dict[int, Compiled]:
     """Every leaf of these claims by its identity. Raises Refused where a comparison has nothing to compare."""
     found: dict[int, Compiled] = {}
-    problems = []
+    problems: list[Problem] = []
     for claim in claims:
-        every = [each for each in (claim.says, claim.substance) if each]
+        every = a.spoken(claim)
         for number, leaf in enumerate((leaf for each in every for leaf in a.leaves(each)), 1):
             compiler = _Compiler(claim, f"claim {claim.id}, part {number},")
             try:

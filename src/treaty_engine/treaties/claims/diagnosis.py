@@ -132,17 +132,23 @@ def _facts(named: Iterable[Step]) -> tuple[Fact, ...]:
 def nothing(session: Session, said: Said) -> str:
     """That there is no record of what is said, on whatever day, and where it was looked for."""
     atom, _ = dated(said)
-    sentence = sentence_of(session.corpus.vocabulary, _anonymous(atom), {})
+    sentence = _plainest(session, atom)
     found = searched(session.prover, atom, {})
     names = dict.fromkeys(session.narrator.source(each.fact) or session.narrator.sentence(each.fact) for each in found)
     return f"no record that {sentence}" + (f" (searched: {'; '.join(names)})" if names else "")
 
 
-def _anonymous(atom: Atom) -> Atom:
-    """The atom with its variables without names, so that a shorter form may leave them out."""
-    pairs = zip(atom.predicate.holes, atom.terms, strict=True)
-    terms = (Variable(f"_{hole.name}") if isinstance(term, Variable) else term for hole, term in pairs)
-    return Atom(atom.predicate, tuple(terms))
+def _plainest(session: Session, atom: Atom) -> str:
+    """The shortest way to say an atom without what it leaves open, of which nothing is recorded either."""
+    vocabulary, pattern = session.corpus.vocabulary, atom.pattern({})
+    known = {place for place, value in enumerate(pattern) if value is not None}
+    for brief in vocabulary.briefs:
+        if brief.predicate is atom.predicate and set(brief.positions) <= known:
+            shorter = tuple(value if place in brief.positions else None for place, value in enumerate(pattern))
+            if not list(session.model.match(atom.predicate.sentence, shorter)):
+                terms = brief.whole(tuple(atom.terms[place] for place in brief.positions))
+                return sentence_of(vocabulary, Atom(atom.predicate, terms), {})
+    return sentence_of(vocabulary, atom, {})
 
 
 def _shown(session: Session, facts: Sequence[Fact]) -> str:

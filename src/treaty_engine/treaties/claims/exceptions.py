@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from treaty_engine.engines.naive import holds, solve
 from treaty_engine.language.rules import Aggregate, Every, Literal
@@ -66,7 +66,7 @@ class _Counting:
         model = self.session.model
         cases = {tuple(case[n] for n in self.leaf.per): case for case in solve(every.of, model, {})}
         failing = [group for group, case in cases.items() if not holds(every.also, model, case)]
-        passing = [group for group in cases if group not in failing]
+        failing, passing = sorted(failing, key=_order), sorted(set(cases) - set(failing), key=_order)
         if not cases:
             return Diagnosis("nothing", "there is nothing of which it is said")
         if not passing:
@@ -86,10 +86,14 @@ class _Counting:
 
     def _groups(self, of: tuple[Literal, ...]) -> list[Group]:
         found = {tuple(case[n] for n in self.leaf.per): None for case in solve(of, self.session.model, {})}
-        return sorted(found, key=lambda group: tuple(map(str, group)))
+        return sorted(found, key=_order)
 
-    def _named(self, groups: list[Group]) -> str:
+    def _named(self, groups: Sequence[Group]) -> str:
         types = dict(self.leaf.types)
         show = self.session.corpus.vocabulary.types.show
         pairs = (zip(self.leaf.per, group, strict=True) for group in groups)
         return ", ".join(" / ".join(show(types.get(n, "Text"), value) for n, value in pair) for pair in pairs)
+
+
+def _order(group: Group) -> tuple[str, ...]:
+    return tuple(map(str, group))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from treaty_engine.dates import day
 from treaty_engine.errors import Problem, Refused
+from treaty_engine.language.statements import Unsaid
 from treaty_engine.language.strict_yaml import text_of
 from treaty_engine.source import Span
 from treaty_engine.treaties.claims import assertions as a
@@ -23,7 +24,7 @@ _HINT = "mark a claim as `[Thailand ratified CRC](claim: Thailand ratified CRC)`
 
 
 def marked_claims(path: Path, shown: str, context: Context) -> a.Claims:
-    """The claims marked in a Markdown file; those that cannot be read are listed. Raises Refused where none is marked."""
+    """The claims marked in a Markdown file; those that cannot be read are listed. Raises Refused."""
     text = text_of(path, shown)
     plain = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
     marks = list(_MARK.finditer(plain))
@@ -48,27 +49,31 @@ def _claim(name: str, mark: re.Match[str], text: str, shown: str, context: Conte
     span = _span(shown, text, mark.start())
     try:
         assertion = _assertion(said, span, context)
+    except Unsaid as refused:
+        problem = refused.problems[0]
+        return a.Unread(name, words, said, span, problem.message, problem.hint)
     except Refused as refused:
         problem = refused.problems[0]
-        return a.Unread(name, words, said, span, problem.message, problem.hint, _nearest(said, problem, context))
+        doubt = problem.message + (f"; {problem.hint}" if problem.hint else "")
+        mended = _mended(said, problem, context)
+        return a.Claim(name, words, _section(text, mark.start()), None, span, mended, doubt=doubt)
     return a.Claim(name, words, _section(text, mark.start()), assertion, span)
 
 
-def _nearest(said: str, problem: Problem, context: Context) -> str:
-    """The sentence with the unknown name put right, where that makes it one that can be read."""
+def _mended(said: str, problem: Problem, context: Context) -> a.Mended | None:
+    """The claim with the unknown name put right, where that makes it one that can be read."""
     wrong, right = _QUOTED.search(problem.message), _QUOTED.search(problem.hint)
     if not wrong or not right or wrong[1] not in said:
-        return ""
+        return None
     mended = said.replace(wrong[1], right[1])
     try:
-        _assertion(mended, Span(""), context)
+        return a.Mended(mended, _assertion(mended, Span(""), context))
     except Refused:
-        return ""
-    return mended
+        return None
 
 
 def _assertion(said: str, span: Span, context: Context) -> a.Assertion:
-    """What stands in a mark: a sentence, `not` a sentence, one of all or none of some, or several between semicolons."""
+    """What stands in a mark: a sentence, `not:` a sentence, one of all or none, or several between semicolons."""
     parts = [part.strip() for part in said.split(";") if part.strip()]
     if len(parts) > 1:
         return a.Joined(tuple(_assertion(part, span, context) for part in parts))

@@ -96,6 +96,7 @@ class ClaimReader(Gathering):
             self._said(node, "where"),
             self.assertion(node.entries["says"], {}) if "says" in node.entries else None,
             node.span,
+            None,
             self._day(node),
             self.assertion(node.entries["in substance"], {}) if "in substance" in node.entries else None,
             self._one_of(node, "about", (_ITSELF,)) == _ITSELF,

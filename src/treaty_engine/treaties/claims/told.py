@@ -63,8 +63,10 @@ def _claim(verdict: Verdict, known: list[date | None], alone: bool) -> c.ClaimOu
 
 def correction(verdict: Verdict) -> str:
     """What would be right to say; nothing where the claim is true, or where nobody can tell."""
-    if verdict.verdict not in (FALSE, IMPRECISE):
+    if verdict.verdict not in (FALSE, IMPRECISE) and not verdict.claim.mended:
         return ""
+    if verdict.right:
+        return f"perhaps: {verdict.right}"
     right = [each.correction for finding in verdict.findings for each in finding.diagnoses if each.correction]
     if not right and verdict.verdict == FALSE:
         held = [_says(finding.leaf) for finding in verdict.findings if finding.verdict == TRUE]
@@ -113,5 +115,4 @@ def _unread(each: a.Unread) -> c.UnreadOut:
         line=each.span.line,
         problem=each.problem,
         hint=each.hint or None,
-        correction=each.nearest or None,
     )

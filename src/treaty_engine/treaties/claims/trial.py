@@ -40,13 +40,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A claim with its verdict, the reason in a sentence where there is one, and what was found of each leaf."""
+    """A claim with its verdict, the reason in a sentence where there is one, and what was found of each leaf.
+
+    `right` is what the claim would truly say if the nearest known name was meant.
+    """
 
     claim: a.Claim
     verdict: str
     session: Session
     findings: tuple[Finding, ...]
     reason: str = ""
+    right: str = ""
 
 
 class _World(NamedTuple):
@@ -85,7 +89,7 @@ class Trial:
         return [self._verdict(claim) for claim in self.claims.claims]
 
     def day(self, claim: a.Claim | None = None) -> date:
-        """The day as of which a claim is judged: that of the question if it names one, else the claim's or the file's."""
+        """The day as of which a claim is judged: the question's if it names one, else the claim's or the file's."""
         written = (claim.on if claim else "") or self.claims.on
         return day(written) if written and not self.fixed_day else self.question.as_of
 
@@ -96,7 +100,7 @@ class Trial:
     def _verdict(self, claim: a.Claim) -> Verdict:
         judged = self.session(claim)
         if claim.says is None:
-            return Verdict(claim, UNKNOWN, judged, (), claim.doubt)
+            return self._misnamed(claim, judged)
         findings: list[Finding] = []
         verdict = self._judged(claim.says, judged, findings)
         reason = next((each.reason for each in findings if each.reason and each.verdict == verdict), "")
@@ -106,6 +110,15 @@ class Trial:
             verdict, reason = UNKNOWN, "no source says so but the text itself"
         reason = reason or (claim.doubt if verdict == UNKNOWN else "")
         return Verdict(claim, verdict, judged, tuple(findings), reason)
+
+    def _misnamed(self, claim: a.Claim, judged: Session) -> Verdict:
+        """A claim that says nothing that can be judged, and how it would come out if the nearest name was meant."""
+        findings: list[Finding] = []
+        if claim.mended is None:
+            return Verdict(claim, UNKNOWN, judged, (), claim.doubt)
+        meant = self._judged(claim.mended.says, judged, findings)
+        right = claim.mended.text if meant == TRUE else ""
+        return Verdict(claim, UNKNOWN, judged, tuple(findings), claim.doubt, right)
 
     def _alone(self, claim: a.Claim, verdict: str) -> bool:
         """Whether the verdict rests on the text that makes the claim, and would be another without it."""
@@ -157,7 +170,7 @@ class Trial:
     def _asked(self, world: _World) -> set[str]:
         """The sentences that the claims judged in a world rest on, and those that diagnoses look up."""
         claims = [claim for claim in self.claims.claims if self.day(claim) == world.as_of]
-        every = [each for claim in claims for each in (claim.says, claim.substance) if each]
+        every = [each for claim in claims for each in a.spoken(claim)]
         found = [self._compiled[id(leaf)] for each in every for leaf in a.leaves(each)]
         goals = {goal.predicate.sentence for each in found for goal in each.goals}
         figures = {each.figure.sentence for each in found if each.figure}
