@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from tests.cli.running import run
+from tests.cli.running import answer, run
 from tests.conftest import ROOT
 
 TEXT = ROOT / "tests" / "data" / "claims" / "twenty.md"
@@ -28,7 +27,7 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def claims() -> dict[str, dict[str, Any]]:
-    told = json.loads(run("claims", str(TEXT), "--format", "json").stdout)
+    told = answer("claims", str(TEXT))
     return {claim["id"]: claim for claim in told["claims"]}
 
 
@@ -50,4 +49,4 @@ def test_the_other_ten_are_true_each_with_its_proof(claims: dict[str, dict[str, 
 
 
 def test_a_script_learns_from_the_exit_status_that_something_is_wrong() -> None:
-    assert run("claims", str(TEXT)).returncode == 1
+    assert run("claims", str(TEXT))[0] == 1
