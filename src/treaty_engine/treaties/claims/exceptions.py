@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from treaty_engine.engines.naive import holds, solve
+from treaty_engine.explain.status import Status
 from treaty_engine.language.rules import Aggregate, Every, Literal
 from treaty_engine.language.terms import Value
 from treaty_engine.treaties.claims import assertions as a
@@ -22,6 +23,13 @@ def diagnosed(session: Session, found: Compiled) -> list[Diagnosis]:
     if isinstance(found.leaf, a.Sum):
         return [Diagnosis("the sum", f"it does not hold that {found.leaf.text}")]
     return list(_Counting(session, found.leaf, found).diagnoses())
+
+
+def so(session: Session, answers: Iterable[Status]) -> Diagnosis:
+    """That what a claim denies is so."""
+    facts = tuple(fact for answer in answers for fact in answer.found)
+    told = "; ".join(session.narrator.sentence(fact) for fact in facts)
+    return Diagnosis("it is so", "what is denied is so", told, facts)
 
 
 def certain(session: Session, found: Compiled) -> str:

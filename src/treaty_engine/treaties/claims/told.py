@@ -69,8 +69,7 @@ def correction(verdict: Verdict) -> str:
         return f"perhaps: {verdict.right}"
     right = [each.correction for finding in verdict.findings for each in finding.diagnoses if each.correction]
     if not right and verdict.verdict == FALSE:
-        held = [_says(finding.leaf) for finding in verdict.findings if finding.verdict == TRUE]
-        right = [f"it is so that {each}" for each in held]
+        right = [f"it is so that {_says(each.leaf)}" for each in verdict.findings if each.verdict == TRUE]
     return "; ".join(dict.fromkeys(right))
 
 
@@ -78,7 +77,7 @@ def _assertion(session: Session, finding: Finding) -> c.AssertionOut:
     teller = Teller(session)
     tried = [] if finding.verdict == TRUE else [t for s in finding.answers for t in attempts(session.prover, s.goal)]
     return c.AssertionOut(
-        says=_says(finding.leaf),
+        says=("not: " if finding.denied else "") + _says(finding.leaf),
         verdict=finding.verdict,
         reason=finding.reason or None,
         wrong=[_wrong(session, each) for each in finding.diagnoses],

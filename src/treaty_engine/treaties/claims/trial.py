@@ -14,7 +14,7 @@ from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.compiled import Compiled, compiled, with_claims
 from treaty_engine.treaties.claims.dating import undated
 from treaty_engine.treaties.claims.diagnosis import Diagnosis
-from treaty_engine.treaties.claims.exceptions import certain, diagnosed
+from treaty_engine.treaties.claims.exceptions import certain, diagnosed, so
 from treaty_engine.treaties.claims.steps import LENIENT, STEP
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.session import Session, labelled, session
@@ -24,13 +24,17 @@ TRUE, FALSE, IMPRECISE, UNKNOWN = "true", "false", "imprecise", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found of one leaf: the verdict, the answers behind it, and how it is wrong where it is."""
+    """What was found of one leaf: the verdict, the answers behind it, and how it is wrong where it is.
+
+    `denied` says that the claim denies it: then it is wrong where the leaf is true.
+    """
 
     leaf: a.Leaf
     verdict: str
     answers: tuple[Status, ...]
     diagnoses: tuple[Diagnosis, ...] = ()
     reason: str = ""
+    denied: bool = False
 
     @property
     def needs(self) -> tuple[Need, ...]:
@@ -130,20 +134,22 @@ class Trial:
             plain = IMPRECISE
         return plain != verdict
 
-    def _judged(self, assertion: a.Assertion, judged: Session, findings: list[Finding]) -> str:
+    def _judged(
+        self, assertion: a.Assertion, judged: Session, findings: list[Finding], *, denied: bool = False
+    ) -> str:
         if isinstance(assertion, a.Negated):
-            inner = self._judged(assertion.inner, judged, findings)
+            inner = self._judged(assertion.inner, judged, findings, denied=not denied)
             return {TRUE: FALSE, IMPRECISE: FALSE, FALSE: TRUE}.get(inner, UNKNOWN)
         if isinstance(assertion, a.Joined):
-            return joined([self._judged(part, judged, findings) for part in assertion.parts])
+            return joined([self._judged(part, judged, findings, denied=denied) for part in assertion.parts])
         if isinstance(assertion, a.Either):
-            found = [self._judged(part, judged, findings) for part in assertion.parts]
+            found = [self._judged(part, judged, findings, denied=denied) for part in assertion.parts]
             return next((each for each in (TRUE, IMPRECISE, UNKNOWN) if each in found), FALSE)
-        finding = self._found(self._compiled[id(assertion)], judged)
+        finding = self._found(self._compiled[id(assertion)], judged, denied=denied)
         findings.append(finding)
         return finding.verdict
 
-    def _found(self, found: Compiled, judged: Session) -> Finding:
+    def _found(self, found: Compiled, judged: Session, *, denied: bool) -> Finding:
         answers = tuple(judged.status(goal) for goal in found.goals)
         verdict = certain(judged, found) or joined([_said(answer) for answer in answers])
         if isinstance(found.leaf, a.Said):
@@ -151,8 +157,13 @@ class Trial:
                 return Finding(found.leaf, UNKNOWN, answers, reason=reason)
             if verdict == FALSE and (reason := _less_exact(found.leaf, judged)):
                 return Finding(found.leaf, UNKNOWN, answers, reason=reason)
-        if verdict != FALSE:
-            return Finding(found.leaf, verdict, answers, reason=_why_unknown(answers) if verdict == UNKNOWN else "")
+        if verdict == UNKNOWN:
+            return Finding(found.leaf, verdict, answers, (), _why_unknown(answers), denied)
+        if denied:
+            wrong = (so(judged, answers),) if verdict == TRUE else ()
+            return Finding(found.leaf, verdict, answers, wrong, "", denied)
+        if verdict == TRUE:
+            return Finding(found.leaf, verdict, answers)
         diagnoses = tuple(diagnosed(judged, found))
         imprecise = bool(diagnoses) and all(each.clause for each in diagnoses)
         return Finding(found.leaf, IMPRECISE if imprecise else FALSE, answers, diagnoses)
