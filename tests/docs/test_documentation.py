@@ -11,7 +11,7 @@ import pytest
 
 from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, schema
 from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, run, steps, write
-from treaty_engine.treaties.contract import VERBS
+from treaty_engine.treaties.schema import VERBS
 
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 

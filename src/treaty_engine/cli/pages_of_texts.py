@@ -8,7 +8,8 @@ from treaty_engine.cli.pages import with_note
 from treaty_engine.cli.show import Section
 from treaty_engine.explain.narrate import Line
 from treaty_engine.explain.whynot import attempts
-from treaty_engine.treaties import contract as c
+from treaty_engine.treaties import contract as base
+from treaty_engine.treaties import contract_of_texts as c
 from treaty_engine.treaties.claims.trial import Verdict
 
 _MARKS = {"true": "holds", "false": "failed", "imprecise": "beside", "unknown": "open"}
@@ -63,7 +64,7 @@ def _wrong(claim: c.ClaimOut) -> Iterator[str]:
         yield from list(needs)[:2]
 
 
-def _need(need: c.NeedOut) -> str:
+def _need(need: base.NeedOut) -> str:
     who = f"; would settle it: {', '.join(need.settled_by)}" if need.settled_by else ""
     return f"not recorded whether {need.sentence}{who}"
 

@@ -19,6 +19,9 @@ class _Shape:
         dataclass(frozen=True, kw_only=True)(cls)
 
 
+Shape = _Shape
+
+
 def as_json(answer: _Shape) -> str:
     """An answer as JSON, held against its shape."""
     from pydantic import TypeAdapter  # takes a third of a second, and most answers are read as text
@@ -259,65 +262,6 @@ class AskOut(Answer):
     needs: list[NeedOut]
 
 
-class WrongOut(_Shape):
-    """How a claim is wrong: the kind, in a sentence, what would be right, and why it is no worse than imprecise."""
-
-    kind: str
-    sentence: str
-    correction: str
-    imprecise_by: str | None = None
-    facts: list[ConclusionOut]
-
-
-class AssertionOut(_Shape):
-    """One sentence, sum or count that a claim is made of, with the verdict on it and why."""
-
-    says: str
-    verdict: str
-    reason: str | None = None
-    wrong: list[WrongOut]
-    found: list[ConclusionOut]
-    attempts: list[AttemptOut]
-    needs: list[NeedOut]
-
-
-class ClaimOut(_Shape):
-    """A claim: `true`, `false`, `imprecise` or `unknown`, the reason, and what would be right to say."""
-
-    id: str
-    text: str
-    where: str
-    line: int
-    as_of: str
-    verdict: str
-    reason: str | None = None
-    correction: str | None = None
-    unverified: list[str]
-    expected: str | None = None
-    note: str | None = None
-    assertions: list[AssertionOut]
-
-
-class UnreadOut(_Shape):
-    """A claim whose words no sentence says."""
-
-    id: str
-    text: str
-    says: str
-    line: int
-    problem: str
-    hint: str | None = None
-
-
-class ClaimsOut(Answer):
-    """`claims`: each claim of a text held against the facts and the rules."""
-
-    file: str
-    claims: list[ClaimOut]
-    unread: list[UnreadOut]
-    totals: dict[str, int]
-
-
 VERBS: dict[str, type[Answer]] = {
     "applies": AppliesOut,
     "gaps": GapsOut,
@@ -325,5 +269,4 @@ VERBS: dict[str, type[Answer]] = {
     "why": WhyOut,
     "why-not": WhyOut,
     "ask": AskOut,
-    "claims": ClaimsOut,
 }

@@ -7,7 +7,8 @@ from datetime import date
 
 from treaty_engine.explain.status import NO, UNKNOWN, YES
 from treaty_engine.explain.whynot import attempts
-from treaty_engine.treaties import contract as c
+from treaty_engine.treaties import contract as base
+from treaty_engine.treaties import contract_of_texts as c
 from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.diagnosis import Diagnosis
 from treaty_engine.treaties.claims.reader import VERDICTS
@@ -82,7 +83,9 @@ def _assertion(session: Session, finding: Finding) -> c.AssertionOut:
         reason=finding.reason or None,
         wrong=[_wrong(session, each) for each in finding.diagnoses],
         found=[
-            c.ConclusionOut(**teller.conclusion(session.conclusion(fact))) for s in finding.answers for fact in s.found
+            base.ConclusionOut(**teller.conclusion(session.conclusion(fact)))
+            for answer in finding.answers
+            for fact in answer.found
         ],
         attempts=[teller.attempt(each) for each in tried],
         needs=[teller.need(each) for each in finding.needs],
@@ -102,7 +105,7 @@ def _wrong(session: Session, diagnosis: Diagnosis) -> c.WrongOut:
         sentence=diagnosis.sentence,
         correction=diagnosis.correction,
         imprecise_by=diagnosis.clause or None,
-        facts=[c.ConclusionOut(**teller.conclusion(session.conclusion(fact))) for fact in diagnosis.facts],
+        facts=[base.ConclusionOut(**teller.conclusion(session.conclusion(fact))) for fact in diagnosis.facts],
     )
 
 
