@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from treaty_engine.cli import importing, rulebook, texts, verbs
+from treaty_engine.cli import corridors, importing, rulebook, texts, verbs
 from treaty_engine.errors import TreatyEngineError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command()(verbs.why)
 app.command("why-not")(verbs.why_not)
 app.command()(verbs.ask)
 app.command()(texts.claims)
+app.command()(corridors.corridor)
 app.command()(rulebook.check)
 app.command()(rulebook.schema)
 app.add_typer(importing.app, name="import", help="Official tables become facts; the rest is listed.")

@@ -1,8 +1,8 @@
-"""The shape in JSON of what texts claim, part of the same contract."""
+"""The shapes in JSON of what texts claim and of corridors, part of the same contract."""
 
 from __future__ import annotations
 
-from treaty_engine.treaties.contract import Answer, AttemptOut, ConclusionOut, NeedOut, Shape
+from treaty_engine.treaties.contract import Answer, AttemptOut, ConclusionOut, DutyOut, NeedOut, Shape
 
 
 class WrongOut(Shape):
@@ -64,4 +64,75 @@ class ClaimsOut(Answer):
     totals: dict[str, int]
 
 
-VERBS: dict[str, type[Answer]] = {"claims": ClaimsOut}
+class EndsOut(ConclusionOut):
+    """A treaty with the conclusion about the two ends of a corridor, and where each of them stands to it."""
+
+    treaty: str
+    since: str | None
+    at_origin: str
+    at_destination: str
+
+
+class OpenOut(Shape):
+    """A treaty of which no source in use says enough about one of the ends."""
+
+    treaty: str
+    at_origin: str | None
+    at_destination: str | None
+    needs: list[NeedOut]
+
+
+class SharedOut(ConclusionOut):
+    """An instrument that is not a treaty, or not shown to be one, in which both ends take part."""
+
+    instrument: str
+    kind: str
+    since: str
+
+
+class CorridorOut(Answer):
+    """`corridor`: what binds both ends, one of them or neither, and what else they share."""
+
+    origin: str
+    destination: str
+    subjects: list[str]
+    both: list[EndsOut]
+    origin_only: list[EndsOut]
+    destination_only: list[EndsOut]
+    signed_only: list[EndsOut]
+    neither: list[EndsOut]
+    unknown: list[OpenOut]
+    bilateral: list[SharedOut]
+    of_several_states: list[SharedOut]
+    duties_at_origin: list[DutyOut]
+    duties_at_destination: list[DutyOut]
+    political_at_origin: list[ConclusionOut]
+    political_at_destination: list[ConclusionOut]
+    gaps: list[ConclusionOut]
+
+
+class CellOut(Shape):
+    """One corridor of a matrix: the treaties of each kind, and the sentences that `why` explains."""
+
+    origin: str
+    destination: str
+    short: str
+    both: list[str]
+    origin_only: list[str]
+    destination_only: list[str]
+    signed_only: list[str]
+    neither: list[str]
+    unknown: list[str]
+    instruments: list[str]
+    sentences: list[str]
+
+
+class MatrixOut(Answer):
+    """`corridor --matrix`: every way from one State of a group to another, each in short."""
+
+    group: str
+    subjects: list[str]
+    cells: list[CellOut]
+
+
+VERBS: dict[str, type[Answer]] = {"claims": ClaimsOut, "corridor": CorridorOut, "corridor --matrix": MatrixOut}

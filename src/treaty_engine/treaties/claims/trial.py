@@ -10,6 +10,7 @@ from typing import NamedTuple
 from treaty_engine.dates import day
 from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import CONFLICT, NO, YES, Need, Status, clashes
+from treaty_engine.program.world import brought
 from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.compiled import Compiled, compiled, with_claims
 from treaty_engine.treaties.claims.dating import undated
@@ -84,6 +85,8 @@ class Trial:
     def __post_init__(self) -> None:
         self._compiled = compiled(self.claims.claims)
         self._corpus = with_claims(self.corpus, self._compiled.values())
+        said = (each.leaf.atom for each in self._compiled.values() if isinstance(each.leaf, a.Said))
+        self._about = tuple(dict.fromkeys(fact for atom in said for fact in brought(self.corpus.vocabulary, atom)))
         self._own = self.corpus.admitted([self.claims.text]) if self.claims.text else frozenset()
         admitted = self.corpus.admitted(self.question.sources)
         self.alone = bool(self.question.sources) and bool(self._own & admitted)
@@ -174,7 +177,7 @@ class Trial:
             if world.without_text:
                 corpus = replace(corpus, given=tuple(g for g in corpus.given if g.origin.source not in self._own))
             sources = () if world.every_source else self.question.sources
-            question = replace(self.question, as_of=world.as_of, sources=sources)
+            question = replace(self.question, as_of=world.as_of, sources=sources, about=self._about)
             self._sessions[world] = session(corpus, question, self.engine, self._asked(world))
         return self._sessions[world]
 
