@@ -19,6 +19,7 @@ from treaty_engine.source import Span
 from treaty_engine.treaties.claims.assertions import Bound, Said
 
 _PARTIAL = re.compile(r"\d{4}(-\d{2}){0,2}(/\d{4}(-\d{2}){0,2})?")
+_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 _BEFORE_A_DATE = ("on", "in", "since")
 _MOST_PERIODS = 3
 
@@ -79,6 +80,9 @@ class Conditions:
 
     def said(self, text: str, span: Span) -> Said:
         """The sentence that `text` says, partial dates and other wordings included. Raises Refused."""
+        for word in map(_unstopped, text.split()):
+            if _DATE.fullmatch(word) and not _is_period(word):
+                raise Refused(Problem(f"`{word}` is not a day or month of the calendar", span))
         refusals: list[Refused] = []
         for variant, periods in _variants(text):
             for meant in self.wordings.meant(variant):
@@ -172,7 +176,7 @@ def _variants(text: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The text as it is, then with its partial dates as variables, after each word that a sentence has before dates."""
     yield text, {}
     words = text.split()
-    partial = [place for place, word in enumerate(words) if _is_period(word.removesuffix("."))]
+    partial = [place for place, word in enumerate(words) if _is_period(_unstopped(word))]
     for size in range(1, min(len(partial), _MOST_PERIODS) + 1):
         for chosen in combinations(partial, size):
             yield from _with_variables(words, chosen)
@@ -184,7 +188,7 @@ def _with_variables(words: list[str], chosen: Iterable[int]) -> Iterator[tuple[s
     for leading in product(*choices):
         changed, periods = list(words), dict[str, str]()
         for number, (place, word) in enumerate(zip(places, leading, strict=True)):
-            periods[f"period_{number}"] = words[place].removesuffix(".")
+            periods[f"period_{number}"] = _unstopped(words[place])
             changed[place] = f"<period_{number}>"
             if place:
                 changed[place - 1] = word
@@ -193,6 +197,10 @@ def _with_variables(words: list[str], chosen: Iterable[int]) -> Iterator[tuple[s
 
 def _leading(word: str) -> tuple[str, ...]:
     return (word, *(each for each in _BEFORE_A_DATE if each != word)) if word in _BEFORE_A_DATE else (word,)
+
+
+def _unstopped(word: str) -> str:
+    return word.removesuffix(".")
 
 
 def _is_period(word: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from treaty_engine.errors import Problem, Refused
+from treaty_engine.source import Span
 from treaty_engine.treaties.claims.assertions import Claims
 from treaty_engine.treaties.claims.conditions import Wordings
 from treaty_engine.treaties.claims.marked import marked_claims
@@ -23,7 +25,13 @@ def claims_of(corpus: Corpus, path: Path) -> Claims:
     if reader is None:
         hint = f"claims are read from files that end in {', '.join(READERS)}"
         raise Refused(Problem(f"`{shown(path)}` is not a file of claims that can be read", hint=hint))
-    return reader(path, shown(path), Context(corpus.vocabulary, wordings(corpus)))
+    claims = reader(path, shown(path), Context(corpus.vocabulary, wordings(corpus)))
+    if claims.text:
+        try:
+            corpus.admitted([claims.text])
+        except Refused as refused:
+            raise Refused([replace(each, span=Span(claims.path)) for each in refused.problems]) from None
+    return claims
 
 
 def wordings(corpus: Corpus) -> Wordings:

@@ -49,13 +49,12 @@ def _claim(name: str, mark: re.Match[str], text: str, shown: str, context: Conte
     span = _span(shown, text, mark.start())
     try:
         assertion = _assertion(said, span, context)
-    except Unsaid as refused:
-        problem = refused.problems[0]
-        return a.Unread(name, words, said, span, problem.message, problem.hint)
     except Refused as refused:
         problem = refused.problems[0]
-        doubt = problem.message + (f"; {problem.hint}" if problem.hint else "")
-        mended = _mended(said, problem, context)
+        mended = None if isinstance(refused, Unsaid) else _mended(said, problem, context)
+        if mended is None:
+            return a.Unread(name, words, said, span, problem.message, problem.hint)
+        doubt = f"{problem.message}; {problem.hint}"
         return a.Claim(name, words, _section(text, mark.start()), None, span, mended, doubt=doubt)
     return a.Claim(name, words, _section(text, mark.start()), assertion, span)
 

@@ -228,7 +228,7 @@ class ClaimReader(Gathering):
                 numbers[key] = int(text)
             elif text:
                 self._problem(f"`{text}` is not a whole number", node.entries[key].span)
-        if not numbers and not self.problems:
+        if not {"is", "at least", "at most"} & set(node.entries):
             self._problem("`count` needs a number", node.span, hint="one of: is, at least, at most")
         if "is" in numbers:
             return numbers["is"], numbers["is"]
