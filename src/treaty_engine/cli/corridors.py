@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from treaty_engine.cli.options import Asked, Format, Output, asking, member
-from treaty_engine.cli.verbs import printed
+from treaty_engine.cli.verbs import print_pages
 from treaty_engine.errors import Problem, Refused
 from treaty_engine.treaties.corpus import Corpus
 
@@ -55,7 +55,7 @@ def _corridor(asked: Asked, corpus: Corpus, ends: tuple[str, str], subjects: lis
     answer = corridors_told.corridor(session, corridors.corridor(session, *ends, subjects), subjects)
     names = pages.Names(corpus)
     heading = f"From {names('State', ends[0])} to {names('State', ends[1])}{_about(subjects, names)}"
-    printed(output, [(answer, heading, pages.dates(answer), pages_of_corridors.corridor(answer, names))])
+    print_pages(output, [(answer, heading, pages.dates(answer), pages_of_corridors.corridor(answer, names))])
 
 
 def _matrix(asked: Asked, corpus: Corpus, group: str, subjects: list[str], output: Format) -> None:
@@ -70,7 +70,7 @@ def _matrix(asked: Asked, corpus: Corpus, group: str, subjects: list[str], outpu
     heading = f"From each State of {names('Group', group)} to each{_about(subjects, names)}"
     lines = [*pages.dates(answer), pages_of_corridors.LEGEND]
     sections = pages_of_corridors.matrix(answer, names, with_header=output is Format.text)
-    printed(output, [(answer, heading, lines, sections)])
+    print_pages(output, [(answer, heading, lines, sections)])
 
 
 def _members(asked: Asked, corpus: Corpus, group: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from treaty_engine.cli.options import Asked, Format, Output, asking
-from treaty_engine.cli.verbs import EXIT, printed
+from treaty_engine.cli.verbs import EXIT, print_pages
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="Claims in YAML, or a Markdown text with claims marked.")]
 
@@ -34,7 +34,7 @@ def claims(
         show.sections_text(heading, lines, [])
         show.trees(pages_of_texts.lines(answer))
     else:
-        printed(output, [(answer, heading, lines, pages_of_texts.claims(answer))])
+        print_pages(output, [(answer, heading, lines, pages_of_texts.claims(answer))])
     if proofs and output in (Format.text, Format.md):
         show.trees(pages_of_texts.proofs(trial.verdicts()), as_markdown=output is Format.md)
     raise typer.Exit(EXIT[answer.status])

@@ -41,7 +41,8 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
         raise Refused(Problem("the sentence is longer than any in the vocabulary", span))
     readings: list[Atom] = []
     misread: list[_Misread] = []
-    for sentence in vocabulary.said():
+    spoken = {part.text for part in parts if part.kind == "word"}
+    for sentence in vocabulary.sayable(spoken):
         for filled in fillings(sentence.words, parts):
             read = _terms(vocabulary, sentence.holes, filled, examples)
             if isinstance(read, _Misread):

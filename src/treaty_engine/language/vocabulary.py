@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from treaty_engine.language.functions import ANY, Function, functions
@@ -59,15 +59,21 @@ class Vocabulary:
     settled_by: Mapping[str, Atom] = field(default_factory=dict)
     contradicts: frozenset[frozenset[str]] = frozenset()
     beside: Mapping[str, tuple[Predicate, ...]] = field(default_factory=dict)
-    _by_words: dict[Skeleton, Sentence] = field(default_factory=dict)
+    _by_words: dict[Skeleton, Sentence] = field(default_factory=dict, init=False)
+    _vocables: list[tuple[frozenset[str | None], Said]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self._by_words.update({sentence.words: sentence for sentence in self.sentences()})
+        self._vocables.extend((frozenset(sentence.words) - {None}, sentence) for sentence in self.said())
 
     def said(self) -> Iterator[Said]:
         """Every sentence of the vocabulary and its shorter forms, without the built-in ones."""
         yield from self.predicates.values()
         yield from self.briefs
+
+    def sayable(self, spoken: Set[str]) -> Iterator[Said]:
+        """The sentences and shorter forms whose words are all among these."""
+        return (sentence for words, sentence in self._vocables if words <= spoken)
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence that a body may say, built-in ones last."""

@@ -151,7 +151,7 @@ class Session:
 def session(corpus: Corpus, question: Question, engine_name: str, predicates: Iterable[str] | None = None) -> Session:
     """The model of a world, of the whole program or of the part that these predicates rest on."""
     whole, world = corpus.program, corpus.world(question)
-    program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain()])
+    program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain])
     name = chosen(engine_name, len(world.facts))
     return Session(corpus, world, program, engine(name)(program, world.facts), name)
 
