@@ -132,7 +132,7 @@ def _known(conclusions: Iterable[Conclusion]) -> list[date | None]:
 
 
 def _day(conclusion: Conclusion) -> str:
-    return next(value.isoformat() for value in conclusion.fact.values if isinstance(value, date))
+    return conclusion.period or next(value.isoformat() for value in conclusion.fact.values if isinstance(value, date))
 
 
 def _act(consent: Conclusion) -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _unknown(teller: Teller, each: Unknown) -> c.UnknownOut:
 def duty(teller: Teller, each: Conclusion) -> c.DutyOut:
     """A duty in law."""
     values = teller.values(each.fact)
-    treaty, since = values.get("treaty"), values.get("date")
+    treaty, since = values.get("treaty"), each.period or values.get("date")
     sentence = teller.narrator.sentence(each.fact)
     said = values.get("duty") or sentence.partition(" must ")[2].rpartition(" since ")[0]
     return c.DutyOut(
