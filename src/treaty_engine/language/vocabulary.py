@@ -48,7 +48,8 @@ class Vocabulary:
     `closed_by` has, for a predicate, the atom inside whose extent absence means no; a predicate in `open` is
     never complete. `settled_by` says who could tell. `beside` has the predicates whose facts are shown beside
     a fact with the same values in the holes of the same name. `contradicts` pairs predicates that cannot both hold of
-    the same values.
+    the same values. `more_where` has, for a predicate with a hole of which there can be only one value, the atom inside
+    whose extent there may be more.
     """
 
     types: Types
@@ -59,6 +60,7 @@ class Vocabulary:
     settled_by: Mapping[str, Atom] = field(default_factory=dict)
     contradicts: frozenset[frozenset[str]] = frozenset()
     beside: Mapping[str, tuple[Predicate, ...]] = field(default_factory=dict)
+    more_where: Mapping[str, Atom] = field(default_factory=dict)
     _by_words: dict[Skeleton, Sentence] = field(default_factory=dict, init=False)
     _vocables: list[tuple[frozenset[str | None], Said]] = field(default_factory=list, init=False)
 

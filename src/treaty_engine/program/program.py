@@ -48,7 +48,7 @@ class Program:
     def needed_to_explain(self) -> frozenset[str]:
         """What explanations look up besides the question: coverage, who could tell, and what is shown beside."""
         vocabulary = self.vocabulary
-        atoms = (*vocabulary.closed_by.values(), *vocabulary.settled_by.values())
+        atoms = (*vocabulary.closed_by.values(), *vocabulary.settled_by.values(), *vocabulary.more_where.values())
         beside = (predicate.sentence for shown in vocabulary.beside.values() for predicate in shown)
         contradicting = (sentence for pair in vocabulary.contradicts for sentence in pair)
         return frozenset((*(atom.predicate.sentence for atom in atoms), *beside, *contradicting))

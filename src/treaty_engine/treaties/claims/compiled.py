@@ -51,7 +51,7 @@ def with_claims(corpus: Corpus, found: Iterable[Compiled]) -> Corpus:
     """The corpus with the rules of claims."""
     rules = [rule for each in found for rule in each.rules]
     heads = {rule.head.predicate.sentence: rule.head.predicate for rule in rules}
-    vocabulary = replace(corpus.vocabulary, predicates={**corpus.vocabulary.predicates, **heads}, _by_words={})
+    vocabulary = replace(corpus.vocabulary, predicates={**corpus.vocabulary.predicates, **heads})
     return replace(corpus, program=Program(vocabulary, (*corpus.program.rules, *rules)))
 
 
