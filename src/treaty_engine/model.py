@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol, cast
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from operator import itemgetter
+from typing import Any, Protocol, cast
 
 from treaty_engine.language.terms import Fact, Value
 
@@ -30,41 +32,61 @@ class Model(Protocol):
         """Every fact."""
 
 
+Values = tuple[Value, ...]
+Relation = dict[Values, int]
+"""The facts of one predicate, each with its rank, in the order they came."""
+
+Index = dict[Any, list[Values]]
+"""The facts of one predicate by the values in some of its holes: a tuple of them, or the one value where it is one."""
+
+
 class Facts:
     """A model in memory, indexed as it is asked."""
 
     def __init__(self, given: Iterable[Fact] = ()) -> None:
-        self._ranks: dict[str, dict[tuple[Value, ...], int]] = {}
-        self._indexes: dict[tuple[str, tuple[int, ...]], dict[tuple[Value, ...], list[tuple[Value, ...]]]] = {}
-        for fact in given:
-            self.add(fact, 0)
+        self._ranks: dict[str, Relation] = {}
+        self._indexes: dict[str, dict[tuple[int, ...], Index]] = {}
+        for predicate, values in given:
+            self._ranks.setdefault(predicate, {})[values] = 0
 
     def add(self, fact: Fact, rank: int) -> bool:
         """Adds a fact unless it holds already; says whether it was new."""
-        relation = self._ranks.setdefault(fact.predicate, {})
-        if fact.values in relation:
-            return False
-        relation[fact.values] = rank
-        for (predicate, places), index in self._indexes.items():
-            if predicate == fact.predicate:
-                index.setdefault(tuple(fact.values[place] for place in places), []).append(fact.values)
-        return True
+        return bool(self.extend(fact.predicate, (fact.values,), rank))
 
-    def match(self, predicate: str, pattern: Pattern) -> Iterable[tuple[Value, ...]]:
+    def extend(self, predicate: str, found: Iterable[Values], rank: int) -> list[Values]:
+        """Adds facts of one predicate, each once, unless they hold already; gives the new ones."""
+        relation = self._ranks.setdefault(predicate, {})
+        new = [values for values in found if values not in relation]
+        relation.update(dict.fromkeys(new, rank))
+        for places, index in self._indexes.get(predicate, {}).items():
+            key = _key(places)
+            for values in new:
+                index.setdefault(key(values), []).append(values)
+        return new
+
+    def relation(self, predicate: str) -> Relation:
+        """The facts of a predicate, to be read: it grows with the model."""
+        return self._ranks.setdefault(predicate, {})
+
+    def index(self, predicate: str, places: tuple[int, ...]) -> Index:
+        """The facts of a predicate by the values in some of its holes."""
+        indexes = self._indexes.setdefault(predicate, {})
+        if places not in indexes:
+            index, key = indexes.setdefault(places, {}), _key(places)
+            for values in self.relation(predicate):
+                index.setdefault(key(values), []).append(values)
+        return indexes[places]
+
+    def match(self, predicate: str, pattern: Pattern) -> Iterable[Values]:
         """The values of every fact of the predicate that agree with the pattern, in the order they came."""
-        relation = self._ranks.get(predicate, {})
         places = tuple(place for place, value in enumerate(pattern) if value is not None)
         if not places:
-            return list(relation)
+            return list(self._ranks.get(predicate, ()))
         if len(places) == len(pattern):
-            whole = cast(tuple[Value, ...], pattern)
-            return (whole,) if whole in relation else ()
-        index = self._indexes.get((predicate, places))
-        if index is None:
-            index = self._indexes[predicate, places] = {}
-            for values in relation:
-                index.setdefault(tuple(values[place] for place in places), []).append(values)
-        return tuple(index.get(tuple(cast(Value, pattern[place]) for place in places), ()))
+            whole = cast(Values, pattern)
+            return (whole,) if whole in self._ranks.get(predicate, ()) else ()
+        key = tuple(pattern[place] for place in places) if len(places) > 1 else pattern[places[0]]
+        return tuple(self.index(predicate, places).get(key, ()))
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold."""
@@ -83,3 +105,9 @@ class Facts:
 
     def __len__(self) -> int:
         return sum(map(len, self._ranks.values()))
+
+
+@cache
+def _key(places: tuple[int, ...]) -> Callable[[Values], Any]:
+    """What an index on these holes files a fact under."""
+    return itemgetter(*places)

@@ -98,7 +98,7 @@ def test_only_states_are_in_the_register_of_states() -> None:
         rows = list(csv.DictReader(file))
     assert all((row["kind"] == "State") == (row["register"] == "yes") for row in rows)
     ids = {row["id"] for row in rows}
-    assert all(before in ids for row in rows for before in row["predecessors"].split(" | ") if before)
+    assert all(before in ids for row in rows for before in [row["predecessor"]] if before)
     assert all(row["until"] for row in rows if row["id"] in ("CSK", "DDR", "YUG"))
     assert {row["kind"] for row in rows} == {"State", "organisation", "territory"}
 

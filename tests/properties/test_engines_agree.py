@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.properties.ranking import founded
 
-from treaty_engine.engines import durable, naive
+from treaty_engine.engines import compiled, durable, naive
 from treaty_engine.language.terms import Fact
 from treaty_engine.model import Facts
 from treaty_engine.program.program import Program
@@ -22,13 +22,14 @@ PROGRAMS = 3_000
 Evaluate = Callable[[Program, Iterable[Fact]], Facts]
 
 
+@pytest.mark.parametrize("evaluate", [durable.evaluate, compiled.evaluate], ids=["durable", "compiled"])
 @pytest.mark.parametrize("start", range(0, PROGRAMS, 250))
-def test_durable_finds_what_the_specification_finds(start: int) -> None:
+def test_an_engine_finds_what_the_specification_finds(start: int, evaluate: Evaluate) -> None:
     compared = Compared()
 
-    disagreement = compare(range(start, start + 250), compared)
+    disagreement = compare(range(start, start + 250), compared, evaluate)
 
-    assert disagreement is None, "\n" + written(disagreement)
+    assert disagreement is None, "\n" + written(disagreement, evaluate)
     assert compared.programs == 250
     assert compared.concluded >= 500  # worlds in which nothing follows would prove nothing
 
@@ -41,7 +42,9 @@ def test_a_user_can_draw_programs_and_worlds_of_their_own(data: st.DataObject) -
     assert not differ(Case(program, tuple(world)))
 
 
-@pytest.mark.parametrize("evaluate", [naive.evaluate, durable.evaluate], ids=["naive", "durable"])
+@pytest.mark.parametrize(
+    "evaluate", [naive.evaluate, durable.evaluate, compiled.evaluate], ids=["naive", "durable", "compiled"]
+)
 def test_every_concluded_fact_ranks_after_the_premises_of_some_derivation(evaluate: Evaluate) -> None:
     for seed in range(1000):
         for case in cases(seed):

@@ -36,6 +36,7 @@ class Engine(StrEnum):
     auto = "auto"
     naive = "naive"
     durable = "durable"
+    compiled = "compiled"
     relational = "relational"
 
 

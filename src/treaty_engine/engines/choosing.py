@@ -9,9 +9,9 @@ from treaty_engine.language.terms import Fact
 from treaty_engine.model import Model
 from treaty_engine.program.program import Program
 
-ENGINES = ("auto", "naive", "durable", "relational")
-FEW = 3_000
-"""Up to so many facts matching one by one takes no longer than tables do: see docs/performance.md."""
+ENGINES = ("auto", "naive", "durable", "compiled", "relational")
+MANY = 60_000
+"""Up to so many facts loops in memory take no longer than tables do: see docs/performance.md."""
 
 Evaluate = Callable[[Program, Iterable[Fact]], Model]
 
@@ -20,9 +20,7 @@ def chosen(name: str, facts: int) -> str:
     """The engine of that name; for `auto` the quickest that is installed for so many facts."""
     if name != "auto":
         return name
-    if facts > FEW and find_spec("duckdb") and find_spec("numpy"):
-        return "relational"
-    return "durable" if find_spec("durable_rules_engine") else "naive"
+    return "relational" if facts > MANY and find_spec("duckdb") and find_spec("numpy") else "compiled"
 
 
 def engine(name: str) -> Evaluate:
@@ -31,6 +29,10 @@ def engine(name: str) -> Evaluate:
         from treaty_engine.engines import durable
 
         return durable.evaluate
+    if name == "compiled":
+        from treaty_engine.engines import compiled
+
+        return compiled.evaluate
     if name == "relational":
         from treaty_engine.engines.relational import duck
 

@@ -35,6 +35,15 @@ def ordered(rule: Rule) -> tuple[Rule, list[Problem]]:
     return replace(rule, body=body, exceptions=tuple(exceptions)), problems
 
 
+def starting_with(rule: Rule, place: int) -> Rule:
+    """The rule with one atom of its body first and the rest in the order that then binds before it uses."""
+    first = rule.body[place]
+    rest = (*rule.body[:place], *rule.body[place + 1 :])
+    shared = set(given_values(rule.body)) | set(rule.head.variables())
+    body, _, _ = _ordered(rest, frozenset(given_values([first])), shared)
+    return replace(rule, body=(first, *body))
+
+
 def _ordered(
     body: Sequence[Literal], bound: frozenset[str], shared: set[str]
 ) -> tuple[tuple[Literal, ...], frozenset[str], list[Problem]]:

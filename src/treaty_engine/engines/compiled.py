@@ -1,0 +1,77 @@
+"""Evaluation in memory by rules written out as Python: loops over indexes, one function a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from treaty_engine.engines.compiled_source import Written, written
+from treaty_engine.language.rules import Rule
+from treaty_engine.language.terms import Atom, Fact
+from treaty_engine.model import Facts, Values
+from treaty_engine.program.order import starting_with
+from treaty_engine.program.program import Program
+from treaty_engine.program.strata import recursive
+
+Concluding = Callable[[Facts, Facts], Iterable[Values]]
+"""Gives what a rule concludes from a model; the atom that it starts with is looked up in the second one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule ready to run: the predicate it concludes, and its function."""
+
+    head: str
+    conclude: Concluding
+
+
+def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
+    """Every fact that follows: a layer that leads back to itself goes on from what was new in its last round."""
+    model, rank = Facts(facts), 0
+    for layer in program.strata:
+        rank += 1
+        first = [(each.head, each.conclude(model, model)) for each in map(compiled, layer)]
+        if not recursive(layer):
+            for head, found in first:
+                model.extend(head, found, rank)
+            continue
+        fresh, again = _added(model, first, rank), _continued(layer)
+        while len(fresh):
+            rank += 1
+            fresh = _added(model, [(each.head, each.conclude(model, fresh)) for each in again], rank)
+    return model
+
+
+def _added(model: Facts, concluded: Iterable[tuple[str, Iterable[Values]]], rank: int) -> Facts:
+    """Adds what rules concluded; gives what of it was new."""
+    new = Facts()
+    for head, found in concluded:
+        new.extend(head, model.extend(head, found, rank), rank)
+    return new
+
+
+def _continued(layer: Sequence[Rule]) -> tuple[Compiled, ...]:
+    """The rules of a layer, each once for every atom by which it leads back to the layer, that atom first."""
+    heads = {rule.head.predicate.sentence for rule in layer}
+    return tuple(
+        compiled(starting_with(rule, place))
+        for rule in layer
+        for place, literal in enumerate(rule.body)
+        if isinstance(literal, Atom) and literal.predicate.sentence in heads
+    )
+
+
+@lru_cache(maxsize=4096)  # a rule is compiled once for all the worlds it is tried in
+def compiled(rule: Rule) -> Compiled:
+    """A rule as a function."""
+    made = written(rule)
+    names: dict[str, Any] = dict(made.constants)
+    exec(_code(made), names)
+    return Compiled(rule.head.predicate.sentence, names["conclude"])
+
+
+def _code(made: Written) -> CodeType:
+    return compile(made.text, f"<rule {made.name}>", "exec", dont_inherit=True, optimize=2)
