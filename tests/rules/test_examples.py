@@ -18,10 +18,28 @@ from treaty_engine.source import Span
 from treaty_engine.treaties.corpus import Corpus
 
 DOUBTED = "what rests on all members, or on a count of them, is unknown already while a member may be missing"
+GAP = "before and after entry into force a State waits as long: the rules on either side give the same day"
 DOUBTED_DAY = "what rests on a State not being a party is unknown already while the entry into force is"
 CHANGES_NOTHING = {
-    "entry-into-force-by-count without `the membership of <group> is recorded in full`": DOUBTED,
-    "entry-into-force-by-count without `all`": DOUBTED,
+    "number-of-members-reached without `the membership of <group> is recorded in full`": DOUBTED,
+    "number-of-members-reached without `all`": DOUBTED,
+    "number-of-states-of-a-kind-reached without `every instrument under <treaty> is held`": DOUBTED,
+    "share-by-a-day without `every instrument under <treaty> is held`": DOUBTED,
+    "every-signatory-consented without `every instrument under <treaty> is held`": DOUBTED,
+    "members-instruments-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "participants-instruments-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "instruments-of-a-kind-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "share-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "short-at-the-recorded-day without `every instrument under <treaty> is held`": DOUBTED,
+    "by-count-with-its-parent with `<a: Date> is on or before <b: Date>`": (
+        "what is ready on the very day of its parent enters on it by by-count-after-its-parent as well"
+    ),
+    "entry-into-force-for-a-later-state without the exception later-state-in-the-gap": GAP,
+    "entry-into-force-for-a-later-state without `<a: Date> is before <b: Date>` in later-state-in-the-gap": GAP,
+    "entry-into-force-for-a-later-state with `<a: Date> is on or before <b: Date>` in later-state-in-the-gap": GAP,
+    "entry-into-force-in-the-gap without `<a: Date> is before <b: Date>`": GAP,
+    "entry-into-force-in-the-gap without `<treaty> treats as later only States that come after its entry into force under <clause>`": GAP,
+    "entry-into-force-in-the-gap with `<a: Date> is on or before <b: Date>`": GAP,
     "order-of-instruments without `every instrument under <treaty> is held`": DOUBTED,
     "commitment-of-an-organisation without `the membership of <group> is recorded in full`": DOUBTED,
     "instruments-held-of-a-closed-circle without `the membership of <group> is recorded in full`": DOUBTED,
