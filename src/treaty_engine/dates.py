@@ -43,8 +43,8 @@ class Delay:
         count, unit = (self.months, "month") if self.months else (self.days, "day")
         text = f"{count} {unit}" if count == 1 else f"{count} {unit}s"
         opening = "first day of the month after " if self.to_first_of_month else ""
-        closing = (" rolling over" if self.rolling_over else "") + (" counting the first" if self.counting_first else "")
-        return opening + text + closing
+        rolling = " rolling over" if self.rolling_over else ""
+        return opening + text + rolling + (" counting the first" if self.counting_first else "")
 
 
 def delay(text: str) -> Delay:

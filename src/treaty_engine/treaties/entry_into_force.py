@@ -55,7 +55,7 @@ def force(session: Session, treaty: str) -> Force:
         tuple(sorted(str(each.value(0)) for each in session.conclusions("missing", treaty=treaty))),
         earliest,
         bool(session.conclusions("held", treaty=treaty)),
-        (*found, *entry),
+        (*session.conclusions("by count", treaty=treaty), *found, *entry),
         () if found else attempts(session.prover, goal),
     )
 
