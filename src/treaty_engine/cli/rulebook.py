@@ -137,11 +137,11 @@ def graph(
 
 def schema(verb: Annotated[str, typer.Argument(metavar="VERB", help="A verb with JSON output.")] = "") -> None:
     """The JSON Schema of a verb's answer, or of all verbs."""
-    from treaty_engine.treaties.contract import VERBS
+    from treaty_engine.treaties.contract import VERBS, schema_of
 
     if verb and verb not in VERBS:
         raise Refused(Problem(f"`{verb}` has no JSON answer", hint=did_you_mean(verb, VERBS) or ", ".join(VERBS)))
-    schemas = {name: shape.model_json_schema() for name, shape in VERBS.items()}
+    schemas = {name: schema_of(shape) for name, shape in VERBS.items()}
     print(json.dumps(schemas[verb] if verb else schemas, indent=2, sort_keys=True))
 
 

@@ -13,6 +13,7 @@ from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, 
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.statements import statement
 from treaty_engine.language.writing import sentence_of
+from treaty_engine.treaties.contract import as_json
 from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def ask(
 
     session, answer = _asked(sentence, asked)
     if output is Format.json:
-        print(answers.ask(session, answer).model_dump_json(indent=2))
+        print(as_json(answers.ask(session, answer)))
     elif output is Format.csv:
         values = [answers.asked_values(answer.goal, session.conclusion(fact)) for fact in answer.found]
         columns = list(dict.fromkeys(name for row in values for name in row))
@@ -146,7 +147,7 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool = False)
     session, answer = _asked(sentence, asked)
     if output is Format.json:
         told = answers.why(session, answer, alternatives=every)
-        print(told.model_dump_json(indent=2))
+        print(as_json(told))
         raise typer.Exit(EXIT[answer.status])
     as_markdown = output is Format.md
     for fact in answer.found:
@@ -185,7 +186,7 @@ def _print(output: Format, printed: Sequence[Page]) -> None:
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
     if output is Format.json:
-        told = [answer.model_dump_json(indent=2) for answer, *_ in printed]
+        told = [as_json(answer) for answer, *_ in printed]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
     elif output is Format.csv:
         sections_csv([section for *_, sections in printed for section in sections])

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict, Field
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, dataclass_transform
 
 Scalar = str | int
 """States and treaties by identifier, days as ISO 8601, partial dates as they are known (`2002-10`)."""
 
 
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+class _Shape:
+    """What becomes a JSON object: a frozen dataclass, so that pydantic is needed only where JSON is written."""
+
+    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
+
+
+def as_json(answer: _Shape) -> str:
+    """An answer as JSON, held against its shape."""
+    from pydantic import TypeAdapter  # takes a third of a second, and most answers are read as text
+
+    return TypeAdapter(type(answer)).dump_json(answer, indent=2, warnings="error").decode()
+
+
+def schema_of(shape: type[_Shape]) -> dict[str, Any]:
+    """The JSON Schema of a shape."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(shape).json_schema()
 
 
 class AbsenceOut(_Shape):
@@ -26,7 +45,7 @@ class MemberOut(_Shape):
 
     values: dict[str, Scalar]
     premises: list[ProofOut]
-    absences: list[AbsenceOut] = Field(default_factory=list)
+    absences: list[AbsenceOut] = field(default_factory=list)
 
 
 class FigureOut(_Shape):
@@ -47,12 +66,12 @@ class ProofOut(_Shape):
     rule: str | None = None
     citation: str | None = None
     unverified: str | None = None
-    premises: list[ProofOut] = Field(default_factory=list)
-    absences: list[AbsenceOut] = Field(default_factory=list)
-    figures: list[FigureOut] = Field(default_factory=list)
-    computed: list[str] = Field(default_factory=list)
-    beside: list[str] = Field(default_factory=list)
-    exceptions_not_used: list[str] = Field(default_factory=list)
+    premises: list[ProofOut] = field(default_factory=list)
+    absences: list[AbsenceOut] = field(default_factory=list)
+    figures: list[FigureOut] = field(default_factory=list)
+    computed: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    exceptions_not_used: list[str] = field(default_factory=list)
     source: str | None = None
     locator: str | None = None
 
@@ -61,7 +80,7 @@ class NeedOut(_Shape):
     """What nobody has recorded, and who could tell."""
 
     sentence: str
-    settled_by: list[str] = Field(default_factory=list)
+    settled_by: list[str] = field(default_factory=list)
     judgement: bool = False
     ended: str | None = None
 
@@ -75,7 +94,7 @@ class Answer(_Shape):
     known_by: str | None = None
     known_up_to: str | None = None
     presumed_after: str | None = None
-    sources: list[str] = Field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     engine: str
 
 
@@ -195,12 +214,12 @@ class AttemptOut(_Shape):
     citation: str
     reached: list[ProofOut]
     failed: str | None
-    defeated_by: list[dict[str, Any]] = Field(default_factory=list)
-    because: list[AttemptOut] = Field(default_factory=list)
-    against: list[ProofOut] = Field(default_factory=list)
-    searched: list[str] = Field(default_factory=list)
+    defeated_by: list[dict[str, Any]] = field(default_factory=list)
+    because: list[AttemptOut] = field(default_factory=list)
+    against: list[ProofOut] = field(default_factory=list)
+    searched: list[str] = field(default_factory=list)
     figure: FigureOut | None = None
-    needs: list[NeedOut] = Field(default_factory=list)
+    needs: list[NeedOut] = field(default_factory=list)
 
 
 class ForceOut(Answer):

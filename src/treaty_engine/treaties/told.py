@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -158,7 +159,7 @@ class Teller:
                     "exception": each.exception.id,
                     "title": each.exception.title,
                     "citation": each.exception.cite,
-                    "premises": [self.proof(p).model_dump(mode="json") for p in each.premises if isinstance(p, Proof)],
+                    "premises": [asdict(self.proof(p)) for p in each.premises if isinstance(p, Proof)],
                 }
                 for each in attempt.defeated_by
             ],
