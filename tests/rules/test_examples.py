@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pytest
 
@@ -11,6 +12,7 @@ from treaty_engine.errors import Refused
 from treaty_engine.explain.examples import outcomes
 from treaty_engine.language.functions import functions
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Example, Literal, Rule
+from treaty_engine.language.statements import statement
 from treaty_engine.language.terms import Atom
 from treaty_engine.program.checks import missing_examples
 from treaty_engine.program.program import Program, program
@@ -153,7 +155,32 @@ def _noticed(corpus: Corpus, mutant: Mutant) -> bool:
         return True
     if _says_yes(mutated, mutant.rule):
         return True
-    return any(not outcome.passed for outcome in outcomes(mutated, [mutant.rule, *others]))
+    asking = (_with_examples_that_rest_on(corpus, mutant.rule.id, rule) for rule in (mutant.rule, *others))
+    return any(not outcome.passed for outcome in outcomes(mutated, asking))
+
+
+def _with_examples_that_rest_on(corpus: Corpus, rule_id: str, rule: Rule) -> Rule:
+    """A rule with those of its examples whose question rests on another rule: no other can notice a change of it."""
+    return replace(rule, examples=tuple(each for each in rule.examples if rule_id in _rules_behind(corpus.program, each)))
+
+
+def _rules_behind(whole: Program, example: Example) -> frozenset[str]:
+    """The rules on which an example's question rests."""
+    goal = _asked(whole, example.asks, example.span) if example.asks else None
+    return _rules_about(whole, goal)
+
+
+@cache
+def _asked(whole: Program, asks: str, span: Span) -> str:
+    return statement(whole.vocabulary, asks, span, examples=True).predicate.sentence
+
+
+@cache
+def _rules_about(whole: Program, sentence: str | None) -> frozenset[str]:
+    if sentence is None:
+        return frozenset(rule.id for rule in whole.rules)
+    part = whole.about([sentence, *whole.needed_to_explain()])
+    return frozenset(rule.id for rule in part.rules)
 
 
 def _says_yes(mutated: Program, rule: Rule) -> bool:
