@@ -177,10 +177,11 @@ def test_duties_of_the_declaration_follow_the_role_and_are_political() -> None:
 
 
 def test_strictly_asked_a_day_that_no_source_covers_is_unknown() -> None:
-    presumed = answer("why", "Cambodia is a party to CRC", "--on", "2020-01-01")
-    assert (presumed["status"], presumed["presumed_after"]) == ("yes", "2015-03-14")
-    assert answer("why", "Cambodia is a party to CRC", "--on", "2020-01-01", "--strict")["status"] == "unknown"
-    assert answer("why", "Thailand is a party to ICRMW", "--on", "2020-01-01", "--strict")["status"] == "unknown"
+    presumed = answer("why", "Cambodia is a party to CRC", "--on", "2024-01-01")
+    assert (presumed["status"], presumed["presumed_after"]) == ("yes", "2020-09-16")
+    assert answer("why", "Cambodia is a party to CRC", "--on", "2024-01-01", "--strict")["status"] == "unknown"
+    assert answer("why", "Thailand is a party to ICRMW", "--on", "2024-01-01", "--strict")["status"] == "unknown"
+    assert answer("why", "Cambodia is a party to CRC", "--on", "2020-09-16", "--strict")["status"] == "yes"
 
 
 def test_only_what_was_known_by_a_day_counts() -> None:
