@@ -161,7 +161,9 @@ def _noticed(corpus: Corpus, mutant: Mutant) -> bool:
 
 def _with_examples_that_rest_on(corpus: Corpus, rule_id: str, rule: Rule) -> Rule:
     """A rule with those of its examples whose question rests on another rule: no other can notice a change of it."""
-    return replace(rule, examples=tuple(each for each in rule.examples if rule_id in _rules_behind(corpus.program, each)))
+    return replace(
+        rule, examples=tuple(each for each in rule.examples if rule_id in _rules_behind(corpus.program, each))
+    )
 
 
 def _rules_behind(whole: Program, example: Example) -> frozenset[str]:
