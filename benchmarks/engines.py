@@ -22,7 +22,8 @@ from pathlib import Path
 
 from treaty_engine.language.terms import Fact, Value
 from treaty_engine.program.program import Program
-from treaty_engine.treaties.corpus import Question, load
+from treaty_engine.treaties.corpus import Question
+from treaty_engine.treaties.loading import load
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 1, 1)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from treaty_engine.language.vocabulary import Vocabulary
-from treaty_engine.treaties.corpus import Corpus, load
+from treaty_engine.treaties.corpus import Corpus
+from treaty_engine.treaties.kept import FOLDER
+from treaty_engine.treaties.loading import load
 
 settings.register_profile("ours", deadline=None)  # a busy machine is no failure
 settings.load_profile("ours")
 
 ROOT = Path(__file__).parents[1]
+
+os.environ.setdefault(FOLDER, tempfile.mkdtemp(prefix="treaty-engine-copies-"))  # commands under test keep theirs apart
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text: path as the user knows it, line and column counted from 1."""
 
     path: str
@@ -17,14 +16,15 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a given fact was read: its source, the place in that source, and the row of our file.
 
-    `unverified` says what about the row could not be confirmed on a text; empty when nothing.
+    `unverified` says what about the row could not be confirmed on a text; empty when nothing. `printed` is the cell
+    as the source prints it, where the row keeps it beside its reading.
     """
 
     source: str
     locator: str
     span: Span
     unverified: str = ""
+    printed: str = ""

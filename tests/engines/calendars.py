@@ -23,6 +23,8 @@ DATES = compiled(
     rule("<x> starts on <e>", *DAYS, "<x> waits <w>", computed("from <start: Date> until <end: Date>", E, W, D, F)),
     rule("<x> has <n>", *DAYS, computed("days from <a: Date> to <b: Date>", N, D, F)),
     rule("<x> scores <n>", *DAYS, computed("years from <a: Date> to <b: Date>", N, D, F)),
+    rule("<x> saw cat on <e>", *DAYS, computed("moved to the year of <other: Date>", E, D, F)),
+    rule("<x> saw <x> on <e>", "<x> called <x> on <d>", computed("with day and month exchanged", E, D)),
     rule("<x> saw ann on <e>", "<x> stayed during <p>", computed("first day of <period: Period>", E, P)),
     rule("<x> saw bob on <e>", "<x> stayed during <p>", computed("<period: Period> ends", E, P)),
 )
@@ -87,7 +89,19 @@ def _expected(who: str, start: date, end: date, wait: Delay, period: str) -> Ite
         ("<x> has <n>", (who, (end - start).days)), ("<x> scores <n>", (who, years)),
         ("<x> saw <y> on <d>", (who, "ann", bounds(period)[0])), ("<x> saw <y> on <d>", (who, "bob", bounds(period)[1])),
     )  # fmt: skip
-    yield from (Fact(sentence, values) for sentence, values in _sentences(*later, *falls, *known))
+    slips = (
+        *(("<x> saw <y> on <d>", (who, "cat", day)) for day in _written(end.year, start.month, start.day)),
+        *(("<x> saw <y> on <d>", (who, who, day)) for day in _written(start.year, start.day, start.month)),
+    )
+    yield from (Fact(sentence, values) for sentence, values in _sentences(*later, *falls, *known, *slips))
+
+
+def _written(year: int, month: int, day: int) -> Sequence[date]:
+    """The day that is written so; none where the calendar has none."""
+    try:
+        return [date(year, month, day)]
+    except ValueError:
+        return []
 
 
 def _after(start: date, wait: Delay) -> Sequence[date]:

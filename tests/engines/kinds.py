@@ -134,6 +134,16 @@ KINDS: dict[str, Kind] = {
     "how many whole years": kind(
         rule("<x> has <n>", "<x> came on <d>", computed("years from <a: Date> to <b: Date>", N, D, date(2008, 1, 31))),
         given=CAME, follows="bob has 8, cat has 7, ann has 7"),
+    "a day moved to the year of another": kind(
+        rule("<x> starts on <e>", "<x> called bob on <d>", "<x> came on <f>",
+             computed("moved to the year of <other: Date>", E, D, F)),
+        given="ann called bob on 2004-02-29, ann came on 2000-01-31, bob called bob on 2004-02-29, "
+              "bob came on 2001-01-31, cat called bob on 1999-12-31, cat came on 2000-02-29",
+        follows="ann starts on 2000-02-29, cat starts on 2000-12-31"),
+    "day and month exchanged": kind(
+        rule("<x> starts on <e>", "<x> came on <d>", computed("with day and month exchanged", E, D)),
+        given="ann came on 2000-12-01, bob came on 2000-01-31, cat came on 2000-01-12",
+        follows="ann starts on 2000-01-12, cat starts on 2000-12-01"),
     "no record inside a coverage": kind(
         rule("<x> is a guest", "<x> exists", no_record("<x> knows cat", "<x> exists")),
         given=FRIENDS, follows="cat is a guest"),

@@ -20,7 +20,8 @@ from treaty_engine.explain.check import Checker
 from treaty_engine.explain.proof import Absent, Case, Computed, Counted, Figure, Premise, Proof, Prover, Throughout
 from treaty_engine.language.rules import Rule
 from treaty_engine.language.terms import Fact, Value
-from treaty_engine.treaties.corpus import Corpus, Question, load
+from treaty_engine.treaties.corpus import Corpus, Question
+from treaty_engine.treaties.loading import load
 
 SOURCE = ROOT / "src" / "treaty_engine"
 DAYS = [date(1990, 1, 1), date(2008, 6, 12), date(2012, 1, 1), date(2026, 1, 1)]

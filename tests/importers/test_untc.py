@@ -9,7 +9,8 @@ import pytest
 
 from tests.cli.running import run
 from tests.importers.samples import SIGNED, Imported, page, untc, xml
-from treaty_engine.treaties.corpus import Question, load
+from treaty_engine.treaties.corpus import Question
+from treaty_engine.treaties.loading import load
 from treaty_engine.treaties.places import packaged
 
 WITHDRAWN = [

@@ -18,7 +18,7 @@ from treaty_engine.language.terms import Atom
 from treaty_engine.language.vocabulary import Sentence, Vocabulary
 from treaty_engine.program.program import program
 from treaty_engine.source import Span
-from treaty_engine.treaties.corpus import VOCABULARY, load
+from treaty_engine.treaties.loading import VOCABULARY, load
 
 SAYING = ("if", "then", "unless", "of", "satisfy", "no record that")
 WORDS_AT_EACH_PLACE = 3

@@ -21,7 +21,8 @@ from treaty_engine.language.terms import Atom, Fact, Hole, Predicate, Term, Valu
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.language.writing import fact_sentence, sentence_of
 from treaty_engine.source import Span
-from treaty_engine.treaties.corpus import Corpus, Question, load
+from treaty_engine.treaties.corpus import Corpus, Question
+from treaty_engine.treaties.loading import load
 
 
 @cache

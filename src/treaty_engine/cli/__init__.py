@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 import typer
 
-from treaty_engine.cli import importing, rulebook, verbs
+from treaty_engine.cli import comparing, importing, rulebook, verbs
 from treaty_engine.errors import TreatyEngineError
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app.command()(verbs.force)
 app.command()(verbs.why)
 app.command("why-not")(verbs.why_not)
 app.command()(verbs.ask)
+app.command()(comparing.conflicts)
 app.command()(rulebook.check)
 app.command()(rulebook.schema)
 app.add_typer(importing.app, name="import", help="Official tables become facts; the rest is listed.")
@@ -31,6 +33,7 @@ app.add_typer(rulebook.app, name="rules", help="The rule base: its rules in Engl
 
 def main() -> None:
     """Runs the command line."""
+    gc.set_threshold(100_000, 50, 100)  # facts and rules stay for as long as the process does
     try:
         app()
     except TreatyEngineError as wrong:

@@ -16,7 +16,8 @@ import typer
 
 from treaty_engine.dates import day, days
 from treaty_engine.errors import Problem, Refused, did_you_mean
-from treaty_engine.treaties.corpus import Corpus, Question, load
+from treaty_engine.treaties.corpus import Corpus, Question
+from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
 from treaty_engine.treaties.session import Session, session, sessions
 
@@ -86,7 +87,13 @@ class Asked:
     verbose: bool
 
     def corpus(self) -> Corpus:
-        """The rules and facts that the options name. Raises Refused."""
+        """The rules and facts that the options name, as they were read last if nothing changed. Raises Refused."""
+        return kept(*self.folders())
+
+    def rulebook(self) -> Corpus:
+        """The rules and facts that the options name, examples included. Raises Refused."""
+        from treaty_engine.treaties.loading import load  # the readers, which a corpus that was kept does without
+
         return load(*self.folders())
 
     def folders(self) -> tuple[list[Path], list[Path]]:

@@ -10,7 +10,7 @@ from treaty_engine.treaties.corpus import Corpus
 
 MANY = 20
 """How many instruments are printed whole; of more, only those that came until the number was complete."""
-_MARK = " *"
+MARK = " *"
 NOTE = "* rests on something that could not be confirmed on a text; `why` says what"
 
 
@@ -145,7 +145,7 @@ def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
 
 def with_note(sections: list[Section]) -> list[Section]:
     """The sections, the last one that is printed with the note on marks where some row has one."""
-    if not any(_MARK in cell for section in sections for row in section.rows for cell in row):
+    if not any(MARK in cell for section in sections for row in section.rows for cell in row):
         return sections
     last = max(place for place, section in enumerate(sections) if section.rows)
     noted = sections[last]
@@ -155,7 +155,7 @@ def with_note(sections: list[Section]) -> list[Section]:
 
 def mark(proof: c.ProofOut) -> str:
     """The mark of what rests on something unverified."""
-    return _MARK if any(each.unverified for each in within(proof)) else ""
+    return MARK if any(each.unverified for each in within(proof)) else ""
 
 
 def within(proof: c.ProofOut) -> Iterator[c.ProofOut]:

@@ -36,7 +36,7 @@ def check(
     ] = False,
 ) -> None:
     """Everything wrong with rules and facts, at once."""
-    corpus = asked.corpus()
+    corpus = asked.rulebook()
     if unverified:
         for line in _unverified(corpus):
             print(line)
@@ -53,7 +53,7 @@ def check(
 @asking
 def list_rules(asked: Asked) -> None:
     """Every rule with its title and citation, file by file."""
-    corpus = asked.corpus()
+    corpus = asked.rulebook()
     path = ""
     for rule in corpus.authored:
         if rule.span.path != path:
@@ -66,7 +66,7 @@ def list_rules(asked: Asked) -> None:
 @asking
 def show_rule(asked: Asked, rule: Annotated[str, typer.Argument(metavar="RULE", help="The id of a rule.")]) -> None:
     """A rule in English, with its exceptions and examples."""
-    corpus = asked.corpus()
+    corpus = asked.rulebook()
     found = next((each for each in corpus.authored if each.id == rule), None)
     if found is None:
         hint = did_you_mean(rule, (each.id for each in corpus.authored))
@@ -84,7 +84,7 @@ def run_examples(
     from treaty_engine.engines.choosing import chosen, engine
     from treaty_engine.explain.examples import outcomes
 
-    corpus = asked.corpus()
+    corpus = asked.rulebook()
     rules = [each for each in corpus.authored if rule in ("", each.id)]
     if not rules:
         raise Refused(Problem(f"unknown rule `{rule}`", hint=did_you_mean(rule, (each.id for each in corpus.authored))))
@@ -106,7 +106,7 @@ def graph(
     output: Annotated[GraphFormat, typer.Option("--format", help="How the graph is written.")] = GraphFormat.text,
 ) -> None:
     """Which conclusion rests on which: each sentence, the rules that conclude it, and what they ask about."""
-    corpus = asked.corpus()
+    corpus = asked.rulebook()
     edges = sorted(
         {
             (asked_, rule.head.predicate.sentence, rule.id, whole)
@@ -137,11 +137,12 @@ def graph(
 
 def schema(verb: Annotated[str, typer.Argument(metavar="VERB", help="A verb with JSON output.")] = "") -> None:
     """The JSON Schema of a verb's answer, or of all verbs."""
-    from treaty_engine.treaties.contract import VERBS, schema_of
+    from treaty_engine.treaties import contract, contract_of_conflicts
 
-    if verb and verb not in VERBS:
-        raise Refused(Problem(f"`{verb}` has no JSON answer", hint=did_you_mean(verb, VERBS) or ", ".join(VERBS)))
-    schemas = {name: schema_of(shape) for name, shape in VERBS.items()}
+    verbs = contract.VERBS | contract_of_conflicts.VERBS
+    if verb and verb not in verbs:
+        raise Refused(Problem(f"`{verb}` has no JSON answer", hint=did_you_mean(verb, verbs) or ", ".join(verbs)))
+    schemas = {name: contract.schema_of(shape) for name, shape in verbs.items()}
     print(json.dumps(schemas[verb] if verb else schemas, indent=2, sort_keys=True))
 
 

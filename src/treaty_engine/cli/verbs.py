@@ -13,7 +13,6 @@ from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, 
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.statements import statement
 from treaty_engine.language.writing import sentence_of
-from treaty_engine.treaties.contract import as_json
 from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     name, names = member(corpus, "State", state), pages.Names(corpus)
     found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus)]
     heading = f"What applies to {names('State', name)}"
-    _print(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
+    print_pages(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
 
 
 @asking
@@ -70,7 +69,7 @@ def gaps(
         scope = list(dict.fromkeys([*named, *members])) or states.spoken_of(session)
         answer = answers.gaps(session, states.gaps(session, scope, treaties))
         printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
-    _print(output, printed)
+    print_pages(output, printed)
 
 
 @asking
@@ -84,7 +83,8 @@ def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
     name, names = member(corpus, "Treaty", treaty), pages.Names(corpus)
     found = [answers.force(session, in_force(session, name)) for session in asked.sessions(corpus)]
     told = [(each, *pages.force(each, names)) for each in found]
-    _print(output, [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told])
+    printed = [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told]
+    print_pages(output, printed)
     raise typer.Exit(EXIT[found[-1].status])
 
 
@@ -120,6 +120,8 @@ def ask(
 
     session, answer = _asked(sentence, asked)
     if output is Format.json:
+        from treaty_engine.treaties.contract import as_json
+
         print(as_json(answers.ask(session, answer)))
     elif output is Format.csv:
         values = [answers.asked_values(answer.goal, session.conclusion(fact)) for fact in answer.found]
@@ -147,6 +149,8 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool = False)
     session, answer = _asked(sentence, asked)
     if output is Format.json:
         told = answers.why(session, answer, alternatives=every)
+        from treaty_engine.treaties.contract import as_json
+
         print(as_json(told))
         raise typer.Exit(EXIT[answer.status])
     as_markdown = output is Format.md
@@ -181,11 +185,13 @@ def _closing(session: Session, answer: Status) -> None:
         print(f"known up to {known}; after that the last known status is presumed to continue")
 
 
-def _print(output: Format, printed: Sequence[Page]) -> None:
+def print_pages(output: Format, printed: Sequence[Page]) -> None:
     """Prints one answer, or those of several days one after the other; in JSON as a list."""
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
     if output is Format.json:
+        from treaty_engine.treaties.contract import as_json
+
         told = [as_json(answer) for answer, *_ in printed]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
     elif output is Format.csv:

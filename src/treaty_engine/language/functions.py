@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,6 +35,9 @@ class Function:
     def __str__(self) -> str:
         return self.sentence
 
+    def __reduce__(self) -> tuple[Callable[[str], Function], tuple[str]]:
+        return function, (self.sentence,)
+
     def results(self, inputs: Iterable[Value]) -> tuple[Value, ...]:
         """What the sentence computes from its inputs; nothing when the calendar ends before the result."""
         try:
@@ -57,6 +61,16 @@ def _falls_every(every: Delay, start: date, end: date) -> Iterator[date]:
         yield falls
 
 
+def _moved(day: date, other: date) -> Iterator[date]:
+    if (day.month, day.day) != (2, 29) or isleap(other.year):
+        yield day.replace(year=other.year)
+
+
+def _exchanged(day: date) -> Iterator[date]:
+    if day.day <= 12:
+        yield date(day.year, day.day, day.month)
+
+
 def _whole_years(start: date, end: date) -> int:
     return end.year - start.year - ((end.month, end.day) < (start.month, start.day))
 
@@ -78,6 +92,8 @@ _FUNCTIONS: dict[str, Callable[..., Iterable[Value]]] = {
     "<date: Date> is <delay: Duration> after <day: Date>": lambda wait, start: (after(start, wait),),
     "<date: Date> is the later of <a: Date> and <b: Date>": lambda a, b: (max(a, b),),
     "<date: Date> is whichever comes first of <a: Date> and <b: Date>": lambda a, b: (min(a, b),),
+    "<date: Date> is <day: Date> moved to the year of <other: Date>": _moved,
+    "<date: Date> is <day: Date> with day and month exchanged": _exchanged,
     "<date: Date> is the first day of <period: Period>": lambda period: (bounds(period)[0],),
     "<date: Date> is the day on which <period: Period> ends": lambda period: (bounds(period)[1],),
     "<date: Date> falls every <delay: Duration> from <start: Date> until <end: Date>": _falls_every,
@@ -93,6 +109,11 @@ def functions() -> tuple[Function, ...]:
     """Every built-in sentence."""
     tests = [_function(sentence, apply, computes=False) for sentence, apply in _TESTS.items()]
     return (*tests, *(_function(sentence, apply, computes=True) for sentence, apply in _FUNCTIONS.items()))
+
+
+def function(sentence: str) -> Function:
+    """The built-in sentence that reads so. Raises KeyError."""
+    return {each.sentence: each for each in functions()}[sentence]
 
 
 def _function(sentence: str, apply: Callable[..., Any], *, computes: bool) -> Function:

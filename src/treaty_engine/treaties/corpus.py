@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
 from treaty_engine.dates import bounds
 from treaty_engine.errors import Problem, Refused, did_you_mean
-from treaty_engine.language.reader import read_rules
-from treaty_engine.language.registry import Member, Types
+from treaty_engine.language.registry import Member
 from treaty_engine.language.rules import Rule
-from treaty_engine.language.strict_yaml import files
 from treaty_engine.language.terms import Fact, Predicate
 from treaty_engine.language.vocabulary import Vocabulary
-from treaty_engine.language.vocabulary_reader import read_vocabularies
-from treaty_engine.program.program import Program, program
+from treaty_engine.program.program import Program
 from treaty_engine.program.world import asked_facts, happened
 from treaty_engine.source import Origin
-from treaty_engine.treaties.package import Given, given, registries, resources
 
-VOCABULARY = "vocabulary.yaml"
 COMPLETE = "complete"
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +39,14 @@ class Question:
     def horizon(self) -> date:
         """The last day that the question looks at: never before the day asked about, and that day unless it says."""
         return max(self.as_of, self.until or self.as_of)
+
+
+class Given(NamedTuple):
+    """A fact as a row gives it; `record` when the row is what a source records of acts."""
+
+    fact: Fact
+    origin: Origin
+    record: bool
 
 
 @dataclass(frozen=True)
@@ -120,35 +121,6 @@ def _ended(predicate: Predicate, fact: Fact, question: Question) -> bool:
     """Whether a fact is a source's claim to be complete that ends before the day asked about, asked strictly."""
     last = fact.values[-1]
     return question.strict and predicate.label == COMPLETE and isinstance(last, date) and last < question.as_of
-
-
-def load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
-    """The corpus of these folders, their vocabularies taken together. Raises Refused."""
-    paths = [each for folder in rule_folders for each in files(folder, VOCABULARY) if each.name == VOCABULARY]
-    if not paths:
-        folders = ", ".join(f"`{shown(folder)}`" for folder in rule_folders)
-        raise Refused(Problem(f"there is no {VOCABULARY} in {folders}", hint="name a folder of rules"))
-    problems: list[Problem] = []
-    tables = _gathered((partial(resources, f, shown(f)) for f in fact_folders), problems)
-    plain = read_vocabularies([(path, shown(path)) for path in paths])
-    vocabulary = replace(plain, types=Types(plain.types.types.values(), registries(tables, plain.types.types)))
-    rule_files = [each for f in rule_folders for each in files(f, ".yaml") if each.name != VOCABULARY]
-    rules = _gathered((partial(read_rules, f, shown(f), vocabulary) for f in rule_files), problems)
-    facts = _gathered([partial(given, tables, vocabulary)], problems)
-    if problems:
-        raise Refused(problems)
-    return Corpus(program(vocabulary, rules), tuple(facts), tuple(rules))
-
-
-def _gathered(readings: Iterable[Callable[[], list[T]]], problems: list[Problem]) -> list[T]:
-    """What all readings give together; the problems of those that are refused are added to `problems`."""
-    found: list[T] = []
-    for reading in readings:
-        try:
-            found += reading()
-        except Refused as refused:
-            problems += refused.problems
-    return found
 
 
 def shown(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from treaty_engine.language.strict_yaml import text_of
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.source import Origin, Span
+from treaty_engine.treaties.corpus import Given
 
 DESCRIPTION = "datapackage.json"
+REPEATED = "repeated"
 _WIDEST = 100_000
 
 
@@ -54,15 +56,6 @@ class Resource:
     sentences: tuple[Mapping[str, str], ...]
     records: bool
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A fact as a row gives it; `record` when the row is what a source records of acts."""
-
-    fact: Fact
-    origin: Origin
-    record: bool
 
 
 def resources(folder: Path, shown: str) -> list[Resource]:
@@ -197,7 +190,20 @@ def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
         problems += _unknown_sources(table, vocabulary)
     if problems:
         raise Refused(problems)
-    return facts
+    return [*facts, *_repeated(facts, vocabulary)]
+
+
+def _repeated(facts: Sequence[Given], vocabulary: Vocabulary) -> Iterator[Given]:
+    """What the sentences labelled so say of records that two rows of one table give alike, with the later row."""
+    predicates = vocabulary.predicates.values()
+    told = {each.holes: each.sentence for each in predicates if each.label == REPEATED}
+    saying = {p.sentence: told[p.holes] for p in predicates if p.holes in told and p.label != REPEATED} if told else {}
+    seen: dict[tuple[Fact, str, str], Given] = {}
+    for each in facts:
+        if each.record and each.fact.predicate in saying:
+            first = seen.setdefault((each.fact, each.origin.source, each.origin.span.path), each)
+            if first.origin.span != each.origin.span:
+                yield Given(Fact(saying[each.fact.predicate], each.fact.values), each.origin, record=True)
 
 
 def _unknown_sources(table: Resource, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -215,7 +221,7 @@ class _Statement:
         self, table: Resource, entry: Mapping[str, str], vocabulary: Vocabulary, problems: list[Problem]
     ) -> None:
         self.table, self.vocabulary, self.problems = table, vocabulary, problems
-        self.only_if = entry.get("if", "")
+        self.only_if, self.printed = entry.get("if", ""), entry.get("printed", "")
         self.predicate: Predicate | None = None
         self.fillings: list[Token] = []
         self._read: dict[tuple[str, str], Value] = {}
@@ -233,7 +239,8 @@ class _Statement:
             return
         columns = tuple(table.rows[0].cells) if table.rows else ()
         self.fillings = [part for part in parts if part.kind != "word"]
-        for name in [part.text for part in self.fillings if part.kind == "hole"] + [self.only_if] * bool(self.only_if):
+        holes = [part.text for part in self.fillings if part.kind == "hole"]
+        for name in [*holes, *filter(None, (self.only_if, self.printed))]:
             if columns and name not in columns:
                 hint = did_you_mean(name, columns)
                 problems.append(Problem(f"`{name}` is no column of `{table.name}`", Span(table.shown), hint=hint))
@@ -250,7 +257,8 @@ class _Statement:
         known = tuple(value for value in values if value is not None)
         if len(known) < len(values):
             return None
-        return Given(Fact(self.predicate.sentence, known), row.origin, self.table.records)
+        origin = row.origin._replace(printed=row.cells[self.printed]) if self.printed else row.origin
+        return Given(Fact(self.predicate.sentence, known), origin, self.table.records)
 
     def _value(self, part: Token, type_name: str, row: Row) -> Value | None:
         text = row.cells[part.text] if part.kind == "hole" else part.text

@@ -68,6 +68,19 @@ def first_of_next_month(dialect: Dialect, day: str) -> str:
     return dialect.number(dialect.months_later(dialect.day(first), "1"))
 
 
+def in_month(dialect: Dialect, year: str, month: str, day: str) -> tuple[str, str]:
+    """The number of a day of a month in the year of another day, and the condition that the month has it."""
+    january = f"({year} - dayofyear({dialect.day(year)}) + 1)"
+    first = dialect.number(dialect.months_later(dialect.day(january), f"({month} - 1)"))
+    number = f"({first} + {day} - 1)"
+    return number, f"{day} <= {month_length(dialect, first)}"
+
+
+def month_length(dialect: Dialect, first: str) -> str:
+    """How many days the month has that begins on a day."""
+    return f"day(last_day({dialect.day(first)}))"
+
+
 def whole_years(dialect: Dialect, start: str, end: str) -> str:
     """How many whole years lie between two days."""
     a, b = dialect.day(start), dialect.day(end)

@@ -1,0 +1,57 @@
+"""Which sections and rows `conflicts` prints, from the answer in the shape of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from treaty_engine.cli import pages
+from treaty_engine.cli.show import Section
+from treaty_engine.treaties import contract_of_conflicts as c
+
+
+def sections(answer: c.ConflictsOut, names: pages.Names) -> list[Section]:
+    """Where sources disagree, by diagnosis."""
+    columns = ("in_doubt", "beside", "chosen_by", "effect", "case")
+    told: dict[str, list[tuple[str, ...]]] = {}
+    for each in answer.conflicts:
+        told.setdefault(each.diagnosis, []).append(_conflict(each, names))
+    return pages.with_note([Section(title.capitalize(), columns, tuple(lines)) for title, lines in told.items()])
+
+
+def _conflict(each: c.ConflictOut, names: pages.Names) -> tuple[str, ...]:
+    """A row: the records on both sides, what chose, what hangs on it, and the State and the treaty."""
+    told = [(record.doubted, _record(record, names)) for record in each.records]
+    doubted, beside = ("; ".join(dict.fromkeys(text for side, text in told if side is on)) for on in (True, False))
+    chosen = f"chosen by {each.chosen_by.rule} ({each.chosen_by.citation})" if each.chosen_by else "nothing chooses"
+    one, other = each.effect.by_the_record_in_doubt, each.effect.otherwise
+    hangs = f"changes nothing: {one}" if one == other else f"{each.effect.kind}: {one}; otherwise {other}"
+    case = f"{names('State', each.state)}, {names('Treaty', each.treaty)}"
+    return doubted, f"beside {beside}" if beside else "", chosen, hangs, case
+
+
+def _record(record: c.RecordOut, names: pages.Names) -> str:
+    """A source, what it records, the cell as printed, and where it stands."""
+    source, values = names("Source", record.source), record.values
+    said = f"{values.get('act', '')} {values.get('date') or values.get('period') or ''}".strip() or "no act"
+    printed = f", printed {record.printed}" if record.printed else ""
+    doubt = pages.MARK if record.unverified else ""
+    return f"{source}: {said}{printed} ({record.locator.removeprefix(source).lstrip(', ')}){doubt}"
+
+
+def rows(answer: c.ConflictsOut) -> Iterator[tuple[str, ...]]:
+    """Each record of each conflict, with the conflict that it belongs to: the rows of the table in CSV."""
+    for number, each in enumerate(answer.conflicts, 1):
+        for record in each.records:
+            said = [str(record.values.get(name, "")) for name in ("act", "date")]
+            side = "in doubt" if record.doubted else "beside"
+            chosen = (each.chosen_by.rule or "") if each.chosen_by else ""
+            yield (
+                str(number), each.diagnosis, each.state, each.treaty, side, record.source, *said,
+                record.printed or "", record.locator, "yes" if record.relied_on else "", chosen, each.effect.kind,
+            )  # fmt: skip
+
+
+COLUMNS = (
+    "conflict", "diagnosis", "state", "treaty", "side", "source", "act", "date", "printed", "locator", "relied_on",
+    "chosen_by", "effect",
+)  # fmt: skip
