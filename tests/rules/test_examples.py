@@ -150,13 +150,24 @@ def _unnoticed(corpus: Corpus, mutants: Sequence[Mutant]) -> set[str]:
 def _noticed(corpus: Corpus, mutant: Mutant) -> bool:
     others = [rule for rule in corpus.authored if rule.id != mutant.rule.id]
     try:
-        mutated = program(corpus.vocabulary, [mutant.rule, *others])
+        mutated = _with(corpus, mutant.rule)
     except Refused:
         return True
     if _says_yes(mutated, mutant.rule):
         return True
     asking = (_with_examples_that_rest_on(corpus, mutant.rule.id, rule) for rule in (mutant.rule, *others))
     return any(not outcome.passed for outcome in outcomes(mutated, asking))
+
+
+def _with(corpus: Corpus, rule: Rule) -> Program:
+    """The program with a rule in the place of the one of its id: only that one is checked again, unless one overrides."""
+    whole = corpus.program
+    was = whole.rule(rule.id)
+    as_written = next(each for each in corpus.authored if each.id == rule.id)
+    if was is None or rule.overrides or len(was.exceptions) != len(as_written.exceptions):
+        return program(corpus.vocabulary, [rule, *(each for each in corpus.authored if each.id != rule.id)])
+    (checked,) = program(corpus.vocabulary, [rule]).rules
+    return Program(corpus.vocabulary, tuple(checked if each.id == rule.id else each for each in whole.rules))
 
 
 def _with_examples_that_rest_on(corpus: Corpus, rule_id: str, rule: Rule) -> Rule:
