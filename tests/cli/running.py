@@ -13,7 +13,8 @@ from typing import Any
 from unittest import mock
 
 from treaty_engine import cli
-from treaty_engine.treaties import corpus
+from treaty_engine.treaties.corpus import Corpus
+from treaty_engine.treaties.loading import load
 from treaty_engine.treaties.places import packaged
 
 
@@ -23,7 +24,7 @@ def run(*words: str) -> tuple[int, str, str]:
     status = 0
     with (
         mock.patch.object(sys, "argv", ["treaty-engine", *words]),
-        mock.patch("treaty_engine.cli.options.load", _load),
+        mock.patch("treaty_engine.cli.options.kept", _load),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
@@ -42,13 +43,13 @@ def answer(*words: str) -> dict[str, Any]:
     return found
 
 
-def _load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> corpus.Corpus:
+def _load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
     """The corpus of these folders; the packaged one, which no test changes, is read once."""
     if (*rule_folders, *fact_folders) == (packaged("rules"), packaged("facts")):
         return _packaged()
-    return corpus.load(rule_folders, fact_folders)
+    return load(rule_folders, fact_folders)
 
 
 @cache
-def _packaged() -> corpus.Corpus:
-    return corpus.load([packaged("rules")], [packaged("facts")])
+def _packaged() -> Corpus:
+    return load([packaged("rules")], [packaged("facts")])

@@ -17,7 +17,8 @@ from treaty_engine.engines.choosing import engine
 from treaty_engine.language.statements import fact
 from treaty_engine.language.terms import Fact
 from treaty_engine.treaties.conflicts import CONFLICT
-from treaty_engine.treaties.corpus import Corpus, load
+from treaty_engine.treaties.corpus import Corpus
+from treaty_engine.treaties.loading import load
 from treaty_engine.treaties.session import labelled
 
 WAIT, ADOPTED, IN_FORCE, OF = delay("30 days"), date(1965, 12, 21), date(1969, 1, 4), date(2015, 3, 14)

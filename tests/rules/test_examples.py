@@ -8,14 +8,17 @@ from functools import cache
 
 import pytest
 
+from treaty_engine.engines import compiled
 from treaty_engine.errors import Refused
 from treaty_engine.explain.examples import outcomes
 from treaty_engine.language.functions import functions
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Example, Literal, Rule
 from treaty_engine.language.statements import statement
 from treaty_engine.language.terms import Atom
-from treaty_engine.program.checks import missing_examples
+from treaty_engine.program.checks import REQUIRED, missing_examples
+from treaty_engine.program.order import ordered
 from treaty_engine.program.program import Program, program
+from treaty_engine.program.strata import cycles
 from treaty_engine.source import Span
 from treaty_engine.treaties.corpus import Corpus
 
@@ -150,24 +153,26 @@ def _unnoticed(corpus: Corpus, mutants: Sequence[Mutant]) -> set[str]:
 def _noticed(corpus: Corpus, mutant: Mutant) -> bool:
     others = [rule for rule in corpus.authored if rule.id != mutant.rule.id]
     try:
-        mutated = _with(corpus, mutant.rule)
+        mutated = _with(corpus, mutant.rule, others)
     except Refused:
         return True
     if _says_yes(mutated, mutant.rule):
         return True
     asking = (_with_examples_that_rest_on(corpus, mutant.rule.id, rule) for rule in (mutant.rule, *others))
-    return any(not outcome.passed for outcome in outcomes(mutated, asking))
+    return any(not outcome.passed for outcome in outcomes(mutated, asking, compiled.evaluate))
 
 
-def _with(corpus: Corpus, rule: Rule) -> Program:
-    """The program with a rule in the place of the one of its id: only that one is checked again, unless one overrides."""
-    whole = corpus.program
-    was = whole.rule(rule.id)
-    as_written = next(each for each in corpus.authored if each.id == rule.id)
-    if was is None or rule.overrides or len(was.exceptions) != len(as_written.exceptions):
-        return program(corpus.vocabulary, [rule, *(each for each in corpus.authored if each.id != rule.id)])
-    (checked,) = program(corpus.vocabulary, [rule]).rules
-    return Program(corpus.vocabulary, tuple(checked if each.id == rule.id else each for each in whole.rules))
+def _with(corpus: Corpus, mutant: Rule, others: Sequence[Rule]) -> Program:
+    """The program with a mutant in the place of its rule; where no rule overrides another, only that one is read."""
+    overriding = {rule.id for rule in corpus.authored if rule.overrides}
+    if mutant.id in overriding | {overridden for rule in others for overridden, *_ in rule.overrides}:
+        return program(corpus.vocabulary, [mutant, *others])
+    arranged, unsafe = ordered(mutant)
+    rules = tuple(arranged if rule.id == mutant.id else rule for rule in corpus.program.rules)
+    wrong = [problem for check in REQUIRED for problem in check(corpus.vocabulary, [mutant])]
+    if problems := [*wrong, *unsafe, *cycles(rules)]:
+        raise Refused(problems)
+    return Program(corpus.vocabulary, rules)
 
 
 def _with_examples_that_rest_on(corpus: Corpus, rule_id: str, rule: Rule) -> Rule:
