@@ -6,15 +6,10 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from treaty_engine import cli
-from treaty_engine.treaties import corpus
-from treaty_engine.treaties.places import packaged
 
 
 def run(*words: str) -> tuple[int, str, str]:
@@ -23,7 +18,6 @@ def run(*words: str) -> tuple[int, str, str]:
     status = 0
     with (
         mock.patch.object(sys, "argv", ["treaty-engine", *words]),
-        mock.patch("treaty_engine.cli.options.load", _load),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
@@ -40,15 +34,3 @@ def answer(*words: str) -> dict[str, Any]:
     assert not err, err
     found: dict[str, Any] = json.loads(out)
     return found
-
-
-def _load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> corpus.Corpus:
-    """The corpus of these folders; the packaged one, which no test changes, is read once."""
-    if (*rule_folders, *fact_folders) == (packaged("rules"), packaged("facts")):
-        return _packaged()
-    return corpus.load(rule_folders, fact_folders)
-
-
-@cache
-def _packaged() -> corpus.Corpus:
-    return corpus.load([packaged("rules")], [packaged("facts")])

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from treaty_engine.treaties.conflicts import Finding, Scope, conflicts, sentences
-from treaty_engine.treaties.corpus import Question, load
+from treaty_engine.treaties.corpus import Question
+from treaty_engine.treaties.loading import load
 from treaty_engine.treaties.session import session
 
 RECORDS = ROOT / "facts" / "records" / "untc-2015"
