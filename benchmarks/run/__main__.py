@@ -1,5 +1,7 @@
 """Measures everything and prints the tables: `python -m benchmarks.run [--quick] [--write] [--only TABLE …]`.
 
+With `--treaties 50 600` the engines are compared at these sizes only.
+
 Each cell runs in a process of its own, on one core; its seconds are those of the processor, the median of its runs.
 Exit status 1 when two engines did not conclude the same.
 """
@@ -8,13 +10,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from benchmarks import engines
 from benchmarks.peers.peer import OURS
 from benchmarks.run import pages, tables
-from benchmarks.run.comparison import QUICK, SIZES, compared, installed
+from benchmarks.run.comparison import QUICK, SIZES, Comparison, compared, installed
 from benchmarks.run.growth import KINDS, Grown
 from benchmarks.run.processes import Progress, in_a_process_of_its_own
 from benchmarks.run.startup import starts
@@ -25,11 +27,16 @@ SLOW = {("strata", "durable", 1000), ("rounds", "naive", 1000), ("rounds", "dura
 """What takes minutes and is left out."""
 
 
+Sections = Iterator[tuple[str, str]]
+"""What is put between the marks of each name, as soon as it is measured."""
+
+
 @dataclass
 class Run:
     """What is measured, tiny when `quick`, and where engines differed so far."""
 
     quick: bool
+    treaties: Sequence[int] = ()
     progress: Progress = field(default_factory=Progress)
     differing: list[str] = field(default_factory=list)
 
@@ -40,51 +47,57 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="a tiny size, each cell once: only to see that all agree")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md as well")
     parser.add_argument("--only", nargs="+", choices=TABLES, default=TABLES, metavar="TABLE", help=", ".join(TABLES))
+    parser.add_argument("--treaties", nargs="+", type=int, default=(), help="compare only at sizes with so many")
     chosen = parser.parse_args(words)
-    run = Run(chosen.quick)
+    run = Run(chosen.quick, chosen.treaties)
     print(pages.machine())
     for name in chosen.only:
-        section = TABLES[name](run)
-        run.progress.say("")
-        print(section, flush=True)
-        if chosen.write and (without := pages.written({"machine": pages.machine(), name: section})):
-            print(f"no marks on the page for: {', '.join(without)}", file=sys.stderr)
+        for mark, section in TABLES[name](run):
+            run.progress.say("")
+            print(section, flush=True)
+            if chosen.write and (without := pages.written({"machine": pages.machine(), mark: section})):
+                print(f"no marks on the page for: {', '.join(without)}", file=sys.stderr)
     return 1 if run.differing else 0
 
 
-def _engines(run: Run) -> str:
-    """Every peer at every size."""
-    sized = compared(QUICK if run.quick else SIZES, run.progress)
-    run.differing += [each for one in sized for each in one.differing()]
-    agreed = "\n".join(f"* {each}" for each in run.differing) or "All engines concluded the same, relation by relation."
-    peers = installed()
-    return "\n".join([*(tables.comparison(each, peers) for each in sized), tables.by_size(sized, peers), f"{agreed}\n"])
+def _engines(run: Run) -> Sections:
+    """Every peer at every size, and what becomes of the cost of a row."""
+    sizes = [size for size in SIZES if not run.treaties or size.treaties in run.treaties]
+    sized, peers = list[Comparison](), installed()
+    for size in QUICK if run.quick else sizes:
+        sized.append(compared(size, run.progress))
+        run.differing += (differing := sized[-1].differing())
+        agreed = "\n".join(f"* {each}" for each in differing) or "All concluded the same, relation by relation."
+        yield f"engines-{size.treaties}", f"{tables.comparison(sized[-1], peers)}\n{agreed}\n"
+    if run.quick or sizes == list(SIZES):
+        yield "sizes", tables.by_size(sized, peers)
 
 
-def _packaged(run: Run) -> str:
+def _packaged(run: Run) -> Sections:
     """The packaged rules in every engine that is installed."""
     found, names = [], ["naive"] if run.quick else [name for name in OURS if name in installed()]
     for times, name in ((times, name) for times in engines.TIMES[: 1 if run.quick else None] for name in names):
         run.progress.say(f"the packaged facts {times} times, {name}")
         found.append(engines.in_a_process_of_its_own(name, times))
-    return tables.shipped(found)
+    yield "packaged", tables.shipped(found)
 
 
-def _start(run: Run) -> str:
+def _start(run: Run) -> Sections:
     """A question from the shell."""
-    return tables.starts(starts(1 if run.quick else STARTS, run.progress))
+    yield "start", tables.starts(starts(1 if run.quick else STARTS, run.progress))
 
 
-def _spent(run: Run) -> str:
+def _spent(run: Run) -> Sections:
     """What the relational engine spends its time on."""
     if "relational" not in installed():
-        return "The relational engine is not installed.\n"
+        return
     run.progress.say("what the time is spent on")
     sizes, profile = QUICK if run.quick else SIZES, "benchmarks.run.profile"
-    return tables.spent(sizes, [in_a_process_of_its_own(profile, s.states, s.treaties, "--json") for s in sizes])
+    parts = [in_a_process_of_its_own(profile, size.states, size.treaties, "--json") for size in sizes]
+    yield "spent", tables.spent(sizes, parts)
 
 
-def _growth(run: Run) -> str:
+def _growth(run: Run) -> Sections:
     """Every kind of growth for every engine that is installed."""
     found, here = list[Grown](), installed()
     numbers = NUMBERS[:1] if run.quick else NUMBERS
@@ -92,7 +105,7 @@ def _growth(run: Run) -> str:
         if (kind, engine, number) not in SLOW:
             run.progress.say(f"{number} {kind}, {engine}")
             found.append(Grown(**in_a_process_of_its_own("benchmarks.run.growth", kind, engine, number)))
-    return "\n".join(tables.growth(found, kind) for kind in KINDS)
+    yield "growth", "\n".join(tables.growth(found, kind) for kind in KINDS)
 
 
 TABLES = {"engines": _engines, "packaged": _packaged, "start": _start, "spent": _spent, "growth": _growth}

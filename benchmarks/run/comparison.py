@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -59,12 +59,8 @@ def installed() -> list[str]:
     return [name for name in (*BY_HAND, *OURS) if name not in NEEDS or find_spec(NEEDS[name])]
 
 
-def compared(sizes: Iterable[Size], progress: Progress) -> list[Comparison]:
-    """Every size: the peers take turns, so that what disturbs the machine disturbs all of them."""
-    return [_compared(size, progress) for size in sizes]
-
-
-def _compared(size: Size, progress: Progress) -> Comparison:
+def compared(size: Size, progress: Progress) -> Comparison:
+    """One size: the peers take turns, so that what disturbs the machine disturbs all of them."""
     runs: dict[str, list[Cell]] = {name: [] for name in installed() if takes_part(name, size.states, size.treaties)}
     for turn in range(size.times):
         for name, done in runs.items():

@@ -105,6 +105,15 @@ def bounds(period: str) -> tuple[date, date]:
     return opening[0], closing[1]
 
 
+def span(first: date, last: date) -> str:
+    """The period from one day to another, as short as it can be written: `2002`, `2002-10` or a day where it is one."""
+    for letters in (len("2002"), len("2002-10"), len("2002-10-18")):
+        period = first.isoformat()[:letters]
+        if bounds(period) == (first, last):
+            return period
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
 def _bounds_of_one(text: str) -> tuple[date, date]:
     if re.fullmatch(r"\d{4}", text):
         return day(f"{text}-01-01"), day(f"{text}-12-31")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from random import Random
 
@@ -15,7 +15,6 @@ from tests.properties.ranking import founded
 
 from treaty_engine.engines import naive
 from treaty_engine.engines.relational import duck
-from treaty_engine.engines.relational.tables import evaluate as run
 from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.rules import Aggregate, Rule
 from treaty_engine.language.terms import Atom, Fact, Variable
@@ -23,29 +22,20 @@ from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.model import Facts
 from treaty_engine.program.program import Program, program
 from treaty_engine.source import Span
+from treaty_engine.testing.evaluators import relational
 from treaty_engine.testing.fuzz import Case, cases, differ, shrunk, written
 from treaty_engine.testing.language import predicate
 from treaty_engine.treaties.corpus import Corpus, Question
+
+Evaluation = Callable[[Program, Iterable[Fact]], duck.DuckModel]
 
 PROGRAMS = 1_000
 """Always the same ones, each in the fullest of its worlds; `make fuzz` is for others."""
 
 
-class OneDatabase:
-    """DuckDB opened once for many worlds, each in a schema of its own: opening it takes longer than a small world."""
-
-    def __init__(self) -> None:
-        self.database = duck.DuckDatabase()
-
-    def evaluate(self, asked: Program, world: Iterable[Fact]) -> duck.DuckModel:
-        for statement in ("DROP SCHEMA IF EXISTS world CASCADE", "CREATE SCHEMA world", "SET schema = 'world'"):
-            self.database.connection.execute(statement)
-        return duck.DuckModel(run(asked, world, self.database), self.database)
-
-
 @pytest.fixture(scope="module")
-def opened() -> OneDatabase:
-    return OneDatabase()
+def evaluate() -> Evaluation:
+    return relational()
 
 
 def ranked(model: duck.DuckModel) -> Facts:
@@ -60,11 +50,11 @@ def ranked(model: duck.DuckModel) -> Facts:
 
 
 @pytest.mark.parametrize("start", range(0, PROGRAMS, 125))
-def test_duckdb_finds_what_the_specification_finds(opened: OneDatabase, start: int) -> None:
+def test_duckdb_finds_what_the_specification_finds(evaluate: Evaluation, start: int) -> None:
     concluded = 0
     for seed in range(start, start + 125):
         case = max(cases(seed), key=lambda case: len(case.world))
-        model = ranked(opened.evaluate(case.program, case.world))
+        model = ranked(evaluate(case.program, case.world))
         if set(model.facts()) != set(naive.evaluate(case.program, case.world).facts()):
             smallest = shrunk(case, lambda smaller: differ(smaller, duck.evaluate))
             pytest.fail(f"seed {seed}\n{written(smallest, duck.evaluate)}")
@@ -76,17 +66,17 @@ def test_duckdb_finds_what_the_specification_finds(opened: OneDatabase, start: i
 
 
 @pytest.mark.parametrize("seed", range(0, 100, 10))
-def test_in_an_empty_world_only_rules_without_conditions_conclude(opened: OneDatabase, seed: int) -> None:
+def test_in_an_empty_world_only_rules_without_conditions_conclude(evaluate: Evaluation, seed: int) -> None:
     for each in range(seed, seed + 10):
         case = next(cases(each))
-        assert not differ(Case(case.program, ()), opened.evaluate)
+        assert not differ(Case(case.program, ()), evaluate)
 
 
 @pytest.mark.parametrize("shown", KINDS)
-def test_each_thing_that_a_rule_can_say(opened: OneDatabase, shown: str) -> None:
+def test_each_thing_that_a_rule_can_say(evaluate: Evaluation, shown: str) -> None:
     kind = KINDS[shown]
     given = facts(*filter(None, kind.given.split(", ")))
-    model = opened.evaluate(compiled(*kind.rules), given)
+    model = evaluate(compiled(*kind.rules), given)
     follows = set(facts(*filter(None, kind.follows.split(", "))))
     assert set(model.facts()) == set(given) | follows
     assert set(naive.evaluate(compiled(*kind.rules), given).facts()) == set(given) | follows
@@ -122,7 +112,7 @@ class TestNumbers:
     def test_a_number_too_great_in_a_rule_is_refused(self) -> None:
         limit = computed("does not exceed <b: Number>", N, 10**40)
         with pytest.raises(OutsideSubset, match="64 bits"):
-            duck.evaluate(compiled(rule("<x> is a friend", "<x> owns <n>", limit)), [])
+            duck.evaluate(compiled(rule("<x> is a friend", "<x> owns <n>", limit)), self.owned(1))
 
     def test_a_number_that_grows_too_great_is_refused(self) -> None:
         with pytest.raises(OutsideSubset, match="64 bits"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from treaty_engine.errors import Problem
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Literal, Rule
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
 from treaty_engine.language.terms import Atom
 
 
@@ -28,6 +29,37 @@ def _asked(literal: Literal, *, whole: bool) -> Iterator[tuple[str, bool]]:
         inner = literal.of if isinstance(literal, Aggregate) else (*literal.of, *literal.also)
         for each in inner:
             yield from _asked(each, whole=True)
+
+
+def needed(body: Iterable[Literal]) -> set[str]:
+    """The predicates of which there must be a fact for a body to be true at all."""
+    found = set[str]()
+    for literal in body:
+        if isinstance(literal, Atom):
+            found.add(literal.predicate.sentence)
+        elif isinstance(literal, Absence):
+            found.add(literal.coverage.predicate.sentence)
+        elif isinstance(literal, Every):
+            found |= needed(literal.of)
+    return found
+
+
+def within_reach(rules: Sequence[Rule], given: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules that may conclude something where facts are given of these predicates alone.
+
+    An exception that cannot be true is left out.
+    """
+    reached, waiting = set(given), [(rule, needed(rule.body)) for rule in rules]
+    while able := [rule for rule, premises in waiting if premises <= reached]:
+        waiting = [each for each in waiting if not each[1] <= reached]
+        reached |= {rule.head.predicate.sentence for rule in able}
+    out = {id(rule) for rule, _ in waiting}
+    return tuple(_with_exceptions_within(rule, reached) for rule in rules if id(rule) not in out)
+
+
+def _with_exceptions_within(rule: Rule, reached: set[str]) -> Rule:
+    exceptions = tuple(each for each in rule.exceptions if needed(each.body) <= reached)
+    return rule if len(exceptions) == len(rule.exceptions) else replace(rule, exceptions=exceptions)
 
 
 def strata(rules: Sequence[Rule]) -> tuple[tuple[Rule, ...], ...]:

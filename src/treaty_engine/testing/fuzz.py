@@ -1,7 +1,8 @@
-"""Compares durable-rules with the specification on invented programs, for as long as one likes.
+"""Compares the engines with the specification on invented programs, for as long as one likes.
 
 `python -m treaty_engine.testing.fuzz --minutes 10 --seed 1` prints what was compared; at a disagreement it prints
-the smallest program and world found that still disagree, and exits with 1.
+the smallest program and world found that still disagree, and exits with 1. `--programs` ends it after so many, and
+`--engines durable relational spark` names what is compared: by default all that are installed but Spark.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from random import Random
 from typing import TypeVar
@@ -20,15 +22,17 @@ from treaty_engine.errors import Refused
 from treaty_engine.language.rules import Defeat, Literal, Rule
 from treaty_engine.language.terms import Fact
 from treaty_engine.language.writing import fact_sentence, literal_lines, sentence_of
-from treaty_engine.model import Model
 from treaty_engine.program.program import Program, program
+from treaty_engine.testing.evaluators import NAMES, Evaluate, evaluator, installed
 from treaty_engine.testing.programs import invented_program, invented_world
 
 WORLDS = 3
 """Worlds that each program is compared in."""
 
+SHOWN_EACH = 20
+"""After so many programs a terminal shows how far it is."""
+
 T = TypeVar("T")
-Evaluate = Callable[[Program, Iterable[Fact]], Model]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,30 @@ def cases(seed: int) -> Iterator[Case]:
 
 def compare(seeds: Iterable[int], compared: Compared, evaluate: Evaluate = durable.evaluate) -> Case | None:
     """The first case of these seeds on which an engine and the specification disagree, as small as it gets."""
+    found = compare_all(seeds, compared, {"": evaluate})
+    return found[1] if found else None
+
+
+def fullest(seed: int) -> Iterator[Case]:
+    """The program of a seed in the one of its worlds that has the most facts."""
+    yield max(cases(seed), key=lambda case: len(case.world))
+
+
+def compare_all(
+    seeds: Iterable[int],
+    compared: Compared,
+    engines: Mapping[str, Evaluate],
+    worlds: Callable[[int], Iterator[Case]] = cases,
+) -> tuple[str, Case] | None:
+    """The first engine that disagrees with the specification on these seeds, and the case, as small as it gets."""
     for seed in seeds:
-        for case in cases(seed):
-            if differ(case, evaluate):
-                return shrunk(case, lambda smaller: differ(smaller, evaluate))
+        for case in worlds(seed):
+            expected = set(naive.evaluate(case.program, case.world).facts())
+            for name, evaluate in engines.items():
+                if set(evaluate(case.program, case.world).facts()) != expected:
+                    return name, shrunk(case, partial(differ, evaluate=evaluate))
             compared.worlds += 1
-            compared.concluded += len(naive.evaluate(case.program, case.world)) - len(set(case.world))
+            compared.concluded += len(expected) - len(set(case.world))
         compared.programs += 1
     return None
 
@@ -145,18 +167,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Compares until the time is over; 1 when the engines disagree."""
     parser = argparse.ArgumentParser(prog="treaty_engine.testing.fuzz", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=1.0, help="how long to go on")
+    parser.add_argument("--programs", type=int, default=sys.maxsize, help="how many programs at most")
     parser.add_argument("--seed", type=int, default=1, help="the first program; each further one takes the next")
+    parser.add_argument("--engines", nargs="+", choices=NAMES, default=installed(), help="what is compared")
+    parser.add_argument("--fullest", action="store_true", help="only the fullest of the worlds of each program")
     chosen = parser.parse_args(arguments)
+    worlds = fullest if chosen.fullest else cases
     end, compared = time.monotonic() + 60 * chosen.minutes, Compared()
-    for start in count(chosen.seed, 100):
-        if found := compare(range(start, start + 100), compared):
-            print(f"\nthe engines disagree, seed {chosen.seed + compared.programs}\n{written(found)}")
+    engines = {name: evaluator(name) for name in chosen.engines}
+    for seed in count(chosen.seed):
+        if found := compare_all([seed], compared, engines, worlds):
+            name, case = found
+            print(f"\n{name} and the specification disagree, seed {seed}\n{written(case, engines[name])}")
             return 1
-        if sys.stderr.isatty():
-            print(f"\r{compared}, seed {start + 99}", end="", file=sys.stderr, flush=True)
-        if time.monotonic() > end:
+        if sys.stderr.isatty() and compared.programs % SHOWN_EACH == 0:
+            print(f"\r{compared}, seed {seed}", end="", file=sys.stderr, flush=True)
+        if compared.programs >= chosen.programs or time.monotonic() > end:
             break
-    print(f"{'' if not sys.stderr.isatty() else chr(10)}{compared}: durable-rules agrees with the specification")
+    print(f"{chr(10) * sys.stderr.isatty()}{compared}: {' and '.join(engines)} agree with the specification")
     return 0
 
 

@@ -21,6 +21,9 @@ from treaty_engine.language.terms import Atom, Term, Variable
 Bound = Mapping[str, str]
 """The expression that stands for each variable."""
 
+MANY = 4
+"""From so many tables on, the order in which they are joined decides what a rule costs."""
+
 DELAYS, PERIODS = "delays", "periods"
 
 
@@ -49,13 +52,15 @@ class Compiler:
     def __init__(self, dialect: Dialect, codes: Codes, table: Callable[[str], str]) -> None:
         self.dialect, self.codes, self.table = dialect, codes, table
         self._aliases = count(1)
+        self.own = set[str]()
+        """The language's own tables that what was compiled reads."""
 
     def rule(self, rule: Rule, recent: Mapping[int, str] | None = None) -> tuple[str, bool]:
         """The SQL of what a rule concludes, and whether its rows are surely distinct.
 
         `recent` gives, for places in the body, another table to read than the whole one.
         """
-        join = self.body(rule.body, Join(), recent or {})
+        join = self.body(rule.body, Join(), recent or {}, closing=sum(isinstance(a, Atom) for a in rule.body) >= MANY)
         for defeat in rule.exceptions:
             join = join.also(f"NOT EXISTS ({self.body(defeat.body, self.inner(defeat.body, join.bound)).select(())})")
         holes = rule.head.predicate.holes
@@ -65,11 +70,21 @@ class Compiler:
         ]
         return join.select(columns or ["0 AS c0"]), _telling(rule) <= set(rule.head.variables())
 
-    def body(self, body: Sequence[Literal], join: Join, recent: Mapping[int, str] | None = None) -> Join:
-        """The join of a body, added to one that may have bound variables already."""
+    def body(
+        self, body: Sequence[Literal], join: Join, recent: Mapping[int, str] | None = None, *, closing: bool = False
+    ) -> Join:
+        """The join of a body, added to one that may have bound variables already.
+
+        With `closing`, an atom that only compares values from several tables is no table more, but a condition:
+        engines think little of what several conditions on one table leave, and then join it last.
+        """
         for place, literal in enumerate(body):
             if isinstance(literal, Atom):
-                join = self._atom(literal, join, (recent or {}).get(place))
+                table = (recent or {}).get(place)
+                if closing and _closes(literal, join.bound):
+                    join = join.also(f"EXISTS ({self._atom(literal, Join(bound=join.bound), table).select(())})")
+                else:
+                    join = self._atom(literal, join, table)
             elif isinstance(literal, Computation):
                 join = self._computation(literal, join)
             elif isinstance(literal, Absence):
@@ -141,6 +156,7 @@ class Compiler:
     def joined(self, join: Join, table: str) -> tuple[Join, str]:
         """The join with a table of the language's own, and its alias."""
         alias = f"t{next(self._aliases)}"
+        self.own.add(table)
         return replace(join, tables=(*join.tables, (table, alias))), alias
 
     def _aggregate(self, literal: Aggregate, join: Join) -> Join:
@@ -175,6 +191,12 @@ class Compiler:
         days = f"SELECT MIN(v) AS d FROM ({inner}) AS each" + (f" GROUP BY {by}" if by else "")
         number = self.term(literal.number, "Number", bound)
         return f"(CASE WHEN {number} >= 1 THEN {self.dialect.nth(days, number)} END)"
+
+
+def _closes(atom: Atom, bound: Bound) -> bool:
+    """Whether an atom has nothing but values that are known already, and from more than one table."""
+    names = set(atom.variables())
+    return names <= bound.keys() and len({bound[name].partition(".")[0] for name in names}) > 1
 
 
 def _deeper(body: Sequence[Literal]) -> set[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Sequence
 from datetime import date
 
 from treaty_engine.dates import Delay, bounds
@@ -13,6 +14,9 @@ LEAST, MOST = -(2**63), 2**63 - 1
 """The numbers that tables hold."""
 
 PAST = "tables hold numbers of 64 bits, and one is past that: ask the engine `naive`"
+
+_SHORT, _LONG = "i", "q"
+"""Numbers of 32 and of 64 bits in an array: only what is counted needs the longer ones."""
 
 DAYS, MONTHS = date.max.toordinal(), 12 * date.max.year
 """No day of the calendar comes so many days or months after another."""
@@ -43,14 +47,18 @@ class Codes:
             self.periods[str(value)] = None  # which may be known as a text already
         return known
 
-    def column(self, type_name: str, values: Iterable[Value]) -> list[int]:
+    def column(self, type_name: str, values: Sequence[Value]) -> array[int]:
         """The numbers of a whole column."""
         if type_name == "Date":
-            return [value.toordinal() for value in values]  # type: ignore[union-attr]
+            return array(_SHORT, [*map(date.toordinal, values)])  # type: ignore[arg-type]
         if type_name == "Number":
-            return [_held(value) for value in values]  # type: ignore[arg-type]
-        codes = {} if type_name == "Period" else self._codes
-        return [codes[value] if value in codes else self.code(type_name, value) for value in values]
+            if values:
+                _held(min(values)), _held(max(values))  # type: ignore[arg-type]
+            return array(_LONG, values)  # type: ignore[arg-type]
+        for value in dict.fromkeys(values):
+            if type_name == "Period" or value not in self._codes:
+                self.code(type_name, value)
+        return array(_SHORT, [*map(self._codes.__getitem__, values)])
 
     def known(self, type_name: str, value: Value) -> int | None:
         """The number of a value, None when no table can hold it."""

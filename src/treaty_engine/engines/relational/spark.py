@@ -63,9 +63,9 @@ class SparkDatabase:
                     left.catalog.dropTempView(view)
         weakref.finalize(self, _LEFT.append, (self.session, self._parts)).atexit = False
 
-    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
-        """Makes a table of columns, each of the kind that its name has."""
-        rows = list(zip(*(array("q", column) for column in columns), strict=True))
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> None:
+        """Makes a table of columns, each of the kind that its name has, and each row once."""
+        rows = list(dict.fromkeys(zip(*columns, strict=True)))
         names = ", ".join(kinds)
         typed = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
         if len(rows) > FEW_ROWS:
@@ -86,19 +86,16 @@ class SparkDatabase:
         """Gives a query the name of a table."""
         self._name(table, self.session.sql(select))
 
-    def append(self, table: str, select: str) -> None:
-        """Adds what a query gives to a table."""
-        parts = self._parts[table] + 1
-        grown = self.session.table(table).union(self.session.sql(select))
-        self._name(table, grown if parts < MOST_PARTS else self._kept(grown))
-        self._parts[table] = parts % MOST_PARTS or 1
-
-    def replace(self, table: str, select: str) -> int:
-        """Puts what a query gives in the place of a table; how many rows that is."""
-        put = self.session.sql(select)
-        self._name(table, put)
-        with _counting():
-            return put.count()
+    def append(self, table: str, select: str) -> int:
+        """Adds what a query gives to a table; how many rows that is."""
+        fresh = self._kept(self.session.sql(select))
+        found = fresh.count()
+        if found:
+            parts = self._parts[table] + 1
+            grown = self.session.table(table).union(fresh)
+            self._name(table, grown if parts < MOST_PARTS else self._kept(grown))
+            self._parts[table] = parts % MOST_PARTS or 1
+        return found
 
     def rows(self, query: str) -> list[tuple[int, ...]]:
         """What a query gives."""

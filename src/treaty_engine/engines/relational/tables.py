@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
-from treaty_engine.engines.relational.algebra import Compiler
+from treaty_engine.engines.relational.algebra import DELAYS, PERIODS, Compiler
 from treaty_engine.engines.relational.codes import Codes
 from treaty_engine.engines.relational.dialects import Dialect
 from treaty_engine.language.rules import Rule
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value
 from treaty_engine.program.program import Program
-from treaty_engine.program.strata import dependencies, recursive
+from treaty_engine.program.strata import dependencies, needed, recursive, within_reach
 
 if TYPE_CHECKING:
     import numpy
@@ -26,20 +29,17 @@ class Database(Protocol):
 
     dialect: Dialect
 
-    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[Sequence[int]]) -> None:
-        """Makes a table of columns, each of the kind that its name has."""
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> None:
+        """Makes a table of columns, each of the kind that its name has, and each row once."""
 
-    def make(self, table: str, select: str) -> None:
-        """Makes a table of what a query gives."""
+    def make(self, table: str, select: str) -> int | None:
+        """Makes a table of what a query gives; how many rows that is, None where counting them would cost."""
 
     def view(self, table: str, select: str) -> None:
         """Gives a query the name of a table, to be answered when it is asked."""
 
-    def append(self, table: str, select: str) -> None:
-        """Adds what a query gives to a table."""
-
-    def replace(self, table: str, select: str) -> int:
-        """Puts what a query gives in the place of a table; how many rows that is."""
+    def append(self, table: str, select: str) -> int:
+        """Adds what a query gives to a table; how many rows that is."""
 
     def rows(self, query: str) -> list[tuple[int, ...]]:
         """What a query gives."""
@@ -57,6 +57,8 @@ class Evaluation:
     codes: Codes
     tables: dict[str, str] = field(default_factory=dict)
     ranks: dict[str, int | None] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
+    """The predicates that are known to have no fact."""
 
     def table(self, predicate: str) -> str:
         """The name of the table of a predicate."""
@@ -71,98 +73,113 @@ def evaluate(program: Program, facts: Iterable[Fact], database: Database) -> Eva
     """Every fact that follows, left in the tables of a database."""
     evaluation = Evaluation(program, database, Codes())
     given = _by_predicate(facts)
-    heads = {rule.head.predicate.sentence for rule in program.rules}
-    _load(evaluation, given, heads)
+    able = Program(program.vocabulary, within_reach(program.rules, given))
+    heads = {rule.head.predicate.sentence for rule in able.rules}
+    read = {asked for rule in able.rules for asked, _ in dependencies(rule)}
+    _load(evaluation, given, heads, read - heads)
     compiler = Compiler(database.dialect, evaluation.codes, evaluation.table)
-    plans = {id(rule): compiler.rule(rule) for rule in program.rules}
-    _load_rows(database, "delays", 5, evaluation.codes.delay_rows())
-    _load_rows(database, "periods", 3, evaluation.codes.period_rows())
-    read = {asked for rule in program.rules for asked, _ in dependencies(rule)}
-    for number, layer in enumerate(program.strata, 1):
+    plans = {id(rule): compiler.rule(rule) for rule in able.rules}
+    for table, width, rows in ((DELAYS, 5, evaluation.codes.delay_rows), (PERIODS, 3, evaluation.codes.period_rows)):
+        if table in compiler.own:
+            _load_rows(database, table, width, rows())
+    for number, layer in enumerate(able.strata, 1):
         if recursive(layer):
             _rounds(evaluation, compiler, layer, number << 32)
             continue
         sentence = layer[0].head.predicate.sentence
-        select = union([plans[id(rule)] for rule in layer])
-        _conclude(evaluation, sentence, select, number << 32, mixed=sentence in given, seen=sentence in read)
+        selects = [plans[id(rule)] for rule in layer if not needed(rule.body) & evaluation.empty]
+        _conclude(evaluation, sentence, selects, number << 32, mixed=sentence in given, seen=sentence in read)
     return evaluation
 
 
 def _by_predicate(facts: Iterable[Fact]) -> dict[str, list[tuple[Value, ...]]]:
-    found: dict[str, dict[tuple[Value, ...], None]] = {}
+    found = defaultdict[str, list[tuple[Value, ...]]](list)
     for fact in facts:
-        found.setdefault(fact.predicate, {})[fact.values] = None
-    return {predicate: list(rows) for predicate, rows in found.items()}
+        found[fact.predicate].append(fact.values)
+    return found
 
 
-def _load(evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], heads: set[str]) -> None:
+def _load(
+    evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], heads: set[str], asked: set[str]
+) -> None:
     """Loads the given facts; predicates that are asked about and have none get an empty table."""
-    asked = {a for rule in evaluation.program.rules for a, _ in dependencies(rule)} - heads
     for sentence in [*given, *sorted(asked - set(given))]:
         rows = given.get(sentence, [])
         predicate, name = evaluation.predicate(sentence), evaluation.table(sentence)
         columns = [
-            evaluation.codes.column(hole.type, (row[place] for row in rows))
+            evaluation.codes.column(hole.type, [*map(itemgetter(place), rows)])
             for place, hole in enumerate(predicate.holes)
         ]
         table = f"{name}_given" if sentence in heads else name
-        evaluation.database.load(table, dict(typed(predicate)), columns or [[0] * len(rows)])
+        evaluation.database.load(table, dict(typed(predicate)), columns or [array("i", [0] * len(rows))])
         evaluation.ranks[sentence] = 0
+        if not rows:
+            evaluation.empty.add(sentence)
 
 
-def _conclude(evaluation: Evaluation, sentence: str, select: str, rank: int, *, mixed: bool, seen: bool) -> None:
+def _conclude(
+    evaluation: Evaluation, sentence: str, selects: Sequence[tuple[str, bool]], rank: int, *, mixed: bool, seen: bool
+) -> None:
     """One layer that does not lead back to itself. What no rule reads stays a query until it is asked."""
     table, database = evaluation.table(sentence), evaluation.database
+    evaluation.ranks[sentence] = None if mixed else rank
     if mixed:
-        columns = ", ".join(_names(evaluation, sentence))
-        fresh = f"({select} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
-        concluded = f"SELECT {columns}, {rank} AS {RANK} FROM {fresh}"
-        database.make(table, f"{_ranked_given(table, columns)} UNION ALL {concluded}")
-        evaluation.ranks[sentence] = None
-        return
-    (database.make if seen else database.view)(table, select)
-    evaluation.ranks[sentence] = rank
+        columns, concluded = ", ".join(_names(evaluation, sentence)), ""
+        if selects:
+            fresh = f"({union(selects)} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
+            concluded = f" UNION ALL SELECT {columns}, {rank} AS {RANK} FROM {fresh}"
+        database.make(table, f"{_ranked_given(table, columns)}{concluded}")
+    elif not selects:
+        database.load(table, dict(typed(evaluation.predicate(sentence))), [])
+        evaluation.empty.add(sentence)
+    elif not seen:
+        database.view(table, union(selects))
+    elif database.make(table, union(selects)) == 0:
+        evaluation.empty.add(sentence)
 
 
 def _rounds(evaluation: Evaluation, compiler: Compiler, layer: Sequence[Rule], base: int) -> None:
-    """A layer that leads back to itself: each round joins what the last one found, until it finds nothing."""
+    """A layer that leads back to itself: each step joins what is new since its last one, until nothing is.
+
+    Every step has a rank of its own, so that what it adds ranks after all that it read.
+    """
     database = evaluation.database
     heads = sorted({rule.head.predicate.sentence for rule in layer})
     for sentence in heads:
         table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
         given = sentence in evaluation.ranks
         database.make(table, _ranked_given(table, columns) if given else _nothing(evaluation, sentence))
-        database.make(f"{table}_new", f"SELECT {columns} FROM {table}")
         evaluation.ranks[sentence] = None
-    first, fresh = True, True
-    rank = base
-    while fresh:
-        rank += 1
+    rank, last, idle = base, dict[str, int](), 0
+    while idle < len(heads):
         for sentence in heads:
+            rank += 1
             rules = [rule for rule in layer if rule.head.predicate.sentence == sentence]
-            plans = [plan for rule in rules for plan in _steps(evaluation, compiler, rule, heads, first)]
-            table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
-            select = union(plans) if plans else f"SELECT {columns} FROM {table}_new WHERE 1 = 0"
-            database.make(f"{table}_next", f"{select} EXCEPT SELECT {columns} FROM {table}")
-        fresh = False
-        for sentence in heads:
-            table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
-            found = database.replace(f"{table}_new", f"SELECT {columns} FROM {table}_next")
-            database.append(table, f"SELECT {columns}, {rank} AS {RANK} FROM {table}_new")
-            fresh = fresh or found > 0
-        first = False
+            plans = [plan for rule in rules for plan in _steps(evaluation, compiler, rule, heads, last.get(sentence))]
+            idle = 0 if plans and _grown(evaluation, sentence, union(plans), rank) else idle + 1
+            last[sentence] = rank
+            if idle == len(heads):
+                break
+
+
+def _grown(evaluation: Evaluation, sentence: str, select: str, rank: int) -> int:
+    """Adds what a query gives and the table of a sentence does not have; how many rows that is."""
+    table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
+    fresh = f"({select} EXCEPT SELECT {columns} FROM {table}) AS fresh"
+    return evaluation.database.append(table, f"SELECT {columns}, CAST({rank} AS BIGINT) AS {RANK} FROM {fresh}")
 
 
 def _steps(
-    evaluation: Evaluation, compiler: Compiler, rule: Rule, heads: Sequence[str], first: bool
+    evaluation: Evaluation, compiler: Compiler, rule: Rule, heads: Sequence[str], last: int | None
 ) -> Iterator[tuple[str, bool]]:
-    """The queries of one round: the whole rule at first, then one for each atom that the last round added to."""
-    if first:
+    """The queries of one step: the whole rule at first, then one for each atom that may be new since the last step."""
+    if last is None:
         yield compiler.rule(rule)
         return
     for place, literal in enumerate(rule.body):
         if isinstance(literal, Atom) and literal.predicate.sentence in heads:
-            yield compiler.rule(rule, {place: f"{evaluation.table(literal.predicate.sentence)}_new"})
+            table = evaluation.table(literal.predicate.sentence)
+            yield compiler.rule(rule, {place: f"(SELECT * FROM {table} WHERE {RANK} >= {last})"})
 
 
 def union(plans: Sequence[tuple[str, bool]]) -> str:
@@ -194,4 +211,4 @@ def _names(evaluation: Evaluation, sentence: str) -> list[str]:
 
 def _load_rows(database: Database, table: str, width: int, rows: Sequence[Sequence[int]]) -> None:
     kinds = {f"c{place}": "INTEGER" for place in range(width)}
-    database.load(table, kinds, [[row[place] for row in rows] for place in range(width)])
+    database.load(table, kinds, [array("i", (row[place] for row in rows)) for place in range(width)])
