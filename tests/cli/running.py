@@ -6,10 +6,16 @@ import contextlib
 import io
 import json
 import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from treaty_engine import cli
+from treaty_engine.treaties.corpus import Corpus
+from treaty_engine.treaties.loading import load
+from treaty_engine.treaties.places import packaged
 
 
 def run(*words: str) -> tuple[int, str, str]:
@@ -18,6 +24,7 @@ def run(*words: str) -> tuple[int, str, str]:
     status = 0
     with (
         mock.patch.object(sys, "argv", ["treaty-engine", *words]),
+        mock.patch("treaty_engine.cli.options.kept", _load),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
@@ -34,3 +41,15 @@ def answer(*words: str) -> dict[str, Any]:
     assert not err, err
     found: dict[str, Any] = json.loads(out)
     return found
+
+
+def _load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
+    """The corpus of these folders; the packaged one, which no test changes, is read once."""
+    if (*rule_folders, *fact_folders) == (packaged("rules"), packaged("facts")):
+        return _packaged()
+    return load(rule_folders, fact_folders)
+
+
+@cache
+def _packaged() -> Corpus:
+    return load([packaged("rules")], [packaged("facts")])

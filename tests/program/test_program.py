@@ -101,7 +101,7 @@ def test_rules_are_found_by_id_and_by_what_they_conclude(corpus: Corpus) -> None
 
 
 def test_what_explains_an_answer_is_evaluated_with_it(data: Path) -> None:
-    assert good(data, "override").needed_to_explain() == {
+    assert good(data, "override").needed_to_explain == {
         "<source> covers <treaty> for <state>",
         "<state> must remain in <treaty>",
         "<state> may leave <treaty> at any time",

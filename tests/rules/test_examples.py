@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from treaty_engine.engines import compiled
 from treaty_engine.errors import Refused
 from treaty_engine.explain.examples import outcomes
 from treaty_engine.language.functions import functions
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Example, Literal, Rule
 from treaty_engine.language.terms import Atom
-from treaty_engine.program.checks import missing_examples
+from treaty_engine.program.checks import REQUIRED, missing_examples
+from treaty_engine.program.order import ordered
 from treaty_engine.program.program import Program, program
+from treaty_engine.program.strata import cycles
 from treaty_engine.source import Span
 from treaty_engine.treaties.corpus import Corpus
 
@@ -130,12 +133,25 @@ def _unnoticed(corpus: Corpus, mutants: Sequence[Mutant]) -> set[str]:
 def _noticed(corpus: Corpus, mutant: Mutant) -> bool:
     others = [rule for rule in corpus.authored if rule.id != mutant.rule.id]
     try:
-        mutated = program(corpus.vocabulary, [mutant.rule, *others])
+        mutated = _with(corpus, mutant.rule, others)
     except Refused:
         return True
     if _says_yes(mutated, mutant.rule):
         return True
-    return any(not outcome.passed for outcome in outcomes(mutated, [mutant.rule, *others]))
+    return any(not outcome.passed for outcome in outcomes(mutated, [mutant.rule, *others], compiled.evaluate))
+
+
+def _with(corpus: Corpus, mutant: Rule, others: Sequence[Rule]) -> Program:
+    """The program with a mutant in the place of its rule; where no rule overrides another, only that one is read."""
+    overriding = {rule.id for rule in corpus.authored if rule.overrides}
+    if mutant.id in overriding | {overridden for rule in others for overridden, *_ in rule.overrides}:
+        return program(corpus.vocabulary, [mutant, *others])
+    arranged, unsafe = ordered(mutant)
+    rules = tuple(arranged if rule.id == mutant.id else rule for rule in corpus.program.rules)
+    wrong = [problem for check in REQUIRED for problem in check(corpus.vocabulary, [mutant])]
+    if problems := [*wrong, *unsafe, *cycles(rules)]:
+        raise Refused(problems)
+    return Program(corpus.vocabulary, rules)
 
 
 def _says_yes(mutated: Program, rule: Rule) -> bool:

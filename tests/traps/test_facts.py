@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.running import answer
 from tests.importers.samples import untc, xml
+from treaty_engine.dates import bounds, day, span
 from treaty_engine.treaties.corpus import Corpus
 
 FACTS = Path(__file__).parents[2] / "facts"
@@ -45,7 +46,7 @@ def test_t04_a_status_of_one_day_is_not_that_of_a_later_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "consented", "bound"),
+    ("on", "consented", "bound"),
     [
         ("2003-12-31", "no", "no"),
         ("2004-01-01", "unknown", "unknown"),
@@ -55,10 +56,34 @@ def test_t04_a_status_of_one_day_is_not_that_of_a_later_day() -> None:
         ("2005-12-31", "yes", "yes"),
     ],
 )
-def test_t17_a_year_is_an_interval(day: str, consented: str, bound: str) -> None:
+def test_t17_a_year_is_an_interval(on: str, consented: str, bound: str) -> None:
     """The table of the ILO has the year 2004 for Albania and C-155, in force twelve months after registration."""
-    assert status("Albania consented to be bound by ILO-C155", day) == consented
-    assert status("Albania is a party to ILO-C155", day) == bound
+    assert status("Albania consented to be bound by ILO-C155", on) == consented
+    assert status("Albania is a party to ILO-C155", on) == bound
+
+
+def test_t17_a_year_is_shown_as_a_year() -> None:
+    sheet = answer("applies", "ALB", "--on", "2006-01-01")
+    bound = {each["treaty"]: (each["since"], each["act_date"]) for each in sheet["bound"]}
+    assert bound["ILO-C155"] == ("2005", "2004")
+    assert bound["CRC"] == ("1992-03-28", "1992-02-27")
+    assert {each["since"] for each in sheet["duties"] if each["treaty"] == "ILO-C155"} == {"2005"}
+    within = answer("applies", "ALB", "--on", "2005-06-01")
+    assert "ILO-C155" in {each["treaty"] for each in within["unknown"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        ("2002-01-01", "2002-12-31", "2002"),
+        ("2002-02-01", "2002-02-28", "2002-02"),
+        ("2002-10-18", "2002-10-18", "2002-10-18"),
+        ("2002-01-01", "2003-12-31", "2002-01-01/2003-12-31"),
+    ],
+)
+def test_t17_a_period_is_written_as_short_as_it_can_be(first: str, last: str, period: str) -> None:
+    assert span(day(first), day(last)) == period
+    assert bounds(period) == (day(first), day(last))
 
 
 def test_t18_days_are_days_and_no_instants() -> None:

@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from treaty_engine.cli import comparing, importing, rulebook, verbs
+from treaty_engine.cli import calendar, comparing, importing, rulebook, verbs
 from treaty_engine.errors import TreatyEngineError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command()(verbs.applies)
 app.command()(verbs.gaps)
 app.command()(verbs.force)
+app.command()(calendar.calendar)
 app.command()(verbs.why)
 app.command("why-not")(verbs.why_not)
 app.command()(verbs.ask)

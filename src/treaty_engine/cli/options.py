@@ -144,8 +144,8 @@ class Asked:
         return found
 
     def _question(self, as_of: date) -> Question:
-        known_by = _day("--known-by", self.known_by) if self.known_by else None
-        until = _day("--until", self.until) if self.until else None
+        known_by = day_of("--known-by", self.known_by) if self.known_by else None
+        until = day_of("--until", self.until) if self.until else None
         if until is not None and until < as_of:
             raise Refused(Problem(f"--until {until} is before {as_of}, the day asked about", hint="look ahead of it"))
         return Question(as_of, known_by, tuple(self.sources), self.strict, until)
@@ -195,7 +195,8 @@ def member(corpus: Corpus, type_name: str, name: str) -> str:
     return found
 
 
-def _day(option: str, text: str) -> date:
+def day_of(option: str, text: str) -> date:
+    """The day that an option names. Raises Refused."""
     try:
         return day(text)
     except ValueError as wrong:

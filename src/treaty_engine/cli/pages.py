@@ -36,31 +36,59 @@ def dates(answer: c.Answer) -> list[str]:
 
 def applies(answer: c.AppliesOut, names: Names) -> list[Section]:
     """What applies to a State."""
-    return with_note([*_standings(answer, names), *_obligations(answer, names)])
+    return with_note([*_standings(answer, names), *_terms(answer, names), *_obligations(answer, names)])
 
 
 def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
     """Where the State stands to each treaty."""
 
-    def named(each: c.BoundOut | c.ConsentedOut | c.SignedOut | c.NoActOut) -> str:
-        return names("Treaty", each.treaty) + mark(each.proof)
+    def named(each: c.ConclusionOut) -> str:
+        return names("Treaty", str(each.values["treaty"])) + mark(each.proof)
 
     def ahead(each: c.ConsentedOut) -> str:
         return f"enters into force on {each.in_force_on}" if each.in_force_on else "no date of entry into force yet"
 
-    bound = [(named(b), f"party since {b.since}", b.act, b.act_date, clause(b.proof)) for b in answer.bound]
-    consented = [(named(b), b.act, b.act_date, ahead(b)) for b in answer.consented]
+    def period(each: c.FormerOut) -> tuple[str, str, str]:
+        return named(each), f"from {each.since} until {each.until}", each.clause or ""
+
+    bound = [(named(b), f"party since {b.since}", b.act or "", b.act_date or "", clause(b.proof)) for b in answer.bound]
+    running = [(named(n), f"party until {n.until}", n.clause or "") for n in answer.notice_running]
+    consented = [(named(b), b.act or "", b.act_date or "", ahead(b)) for b in answer.consented]
     signed = [(named(s), f"signed on {s.signed}") for s in answer.signed_only]
     no_act = [(named(n), searched(n.proof)) for n in answer.no_act]
     not_open = [(named(n), n.citation or "") for n in answer.not_open]
     unknown = [(names("Treaty", u.treaty), needed(u)) for u in answer.unknown]
     yield Section("Bound", ("treaty", "since", "act", "act_date", "citation"), tuple(bound))
+    yield Section("Notice running", ("treaty", "until", "citation"), tuple(running))
     title = "Consented to be bound, not in force for it"
     yield Section(title, ("treaty", "act", "act_date", "in_force_on"), tuple(consented))
     yield Section("Signed only", ("treaty", "signed"), tuple(signed))
+    yield Section("Former party", ("treaty", "time", "citation"), tuple(map(period, answer.former_party)))
+    title = "Bound before, and again or not yet again"
+    yield Section(title, ("treaty", "time", "citation"), tuple(map(period, answer.formerly_bound)))
     yield Section("No act is recorded", ("treaty", "searched"), tuple(no_act))
     yield Section("Not open to it", ("treaty", "citation"), tuple(not_open))
+    for step in dict.fromkeys(each.standing for each in answer.other_standings):
+        others = [(named(each), each.citation or "") for each in answer.other_standings if each.standing == step]
+        yield Section(step.capitalize(), ("treaty", "citation"), tuple(others))
     yield Section("Unknown", ("treaty", "needs"), tuple(unknown))
+
+
+def _terms(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
+    """What narrows, explains or widens the terms on which it is bound, a row for each treaty."""
+    titles = {
+        "reservation": "Subject to its reservation, or to what it excluded",
+        "declaration": "Declared how it understands",
+        "procedure": "Accepts the procedure",
+        "procedure not accepted": "Has not accepted the procedure",
+    }
+    for term, title in titles.items():
+        treaties: dict[str, list[str]] = {}
+        for each in answer.terms.get(term, []):
+            since = f" since {each.values['date']}" if "date" in each.values else ""
+            treaties.setdefault(str(each.values["treaty"]), []).append(f"{concerns(each)}{since}{mark(each.proof)}")
+        rows = ((names("Treaty", treaty), "; ".join(what)) for treaty, what in treaties.items())
+        yield Section(title, ("treaty", "concerns"), tuple(rows))
 
 
 def _obligations(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
@@ -87,8 +115,8 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
                 (
                     names("State", g.state),
                     names("Treaty", g.treaty) + mark(g.proof),
-                    f"since {g.since}" if g.since else "no act is recorded",
-                    "closed by " + " or ".join(g.closed_by) if g.closed_by else "closed by entry into force",
+                    missing(g),
+                    "closed by " + (" or ".join(g.closed_by) or "entry into force"),
                 )
                 for g in answer.gaps
                 if g.kind == kind
@@ -105,6 +133,18 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
         )
     )
     return with_note(found)
+
+
+def missing(gap: c.GapOut) -> str:
+    """Since when there is a gap, or what it concerns; where it is dated by nothing, no act is recorded at all."""
+    if gap.since:
+        return f"since {gap.since}"
+    return concerns(gap) or "no act is recorded"
+
+
+def concerns(each: c.ConclusionOut) -> str:
+    """What a conclusion speaks of beside the State, the treaty and the day: a provision, a part, a procedure."""
+    return "; ".join(str(value) for name, value in each.values.items() if name not in ("state", "treaty", "date"))
 
 
 def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:

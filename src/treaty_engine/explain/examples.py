@@ -51,7 +51,7 @@ def _answer(program: Program, rule: Rule, example: Example, engine: Evaluate) ->
     facts = [fact(vocabulary, text, span, examples=True) for text, span in example.given]
     known = [each for each in facts if happened(vocabulary.predicates[each.predicate], each.values, as_of)]
     goal = statement(vocabulary, example.asks, example.span, examples=True) if example.asks else _anything(rule.head)
-    needed = program.about([goal.predicate.sentence, *program.needed_to_explain()])
+    needed = program.about([goal.predicate.sentence, *program.needed_to_explain])
     return status(needed, engine(needed, [*known, *asked_facts(vocabulary, as_of, horizon)]), goal).status
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from treaty_engine.engines.naive import holds, satisfy
 from treaty_engine.explain.proof import Figure, Proof, Prover, Throughout, parts, within
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
-from treaty_engine.language.terms import Atom, Fact, Substitution, Variable
+from treaty_engine.language.terms import Atom, Fact, Predicate, Substitution, Variable
 from treaty_engine.model import Model, Pattern
 from treaty_engine.program.program import Program
 
@@ -61,7 +61,7 @@ def status(program: Program, model: Model, goal: Atom) -> Status:
         prover = Prover(program, model)
         doubted = [doubts(prover, fact) for fact in found]
         return Status(YES, goal, found) if () in doubted else Status(UNKNOWN, goal, needs=doubted[0])
-    if other := _other_value(model, goal):
+    if other := _other_value(program, model, goal):
         return Status(NO, goal, against=other)
     needs = _needs(program, model, goal)
     if not needs:
@@ -96,7 +96,7 @@ def _defeating(prover: Prover, proof: Proof) -> Iterator[Need]:
 def clashes(program: Program, model: Model, fact: Fact) -> Iterator[Fact]:
     """The facts that cannot hold beside this one."""
     predicate = program.vocabulary.predicates[fact.predicate]
-    if predicate.only_one is not None:
+    if predicate.only_one is not None and not several(program, model, predicate, fact.values):
         key = tuple(None if i == predicate.only_one else value for i, value in enumerate(fact.values))
         yield from (Fact(fact.predicate, v) for v in model.match(fact.predicate, key) if v != fact.values)
     for pair in program.vocabulary.contradicts:
@@ -104,11 +104,23 @@ def clashes(program: Program, model: Model, fact: Fact) -> Iterator[Fact]:
             yield from (Fact(other, values) for values in model.match(other, fact.values))
 
 
-def _other_value(model: Model, goal: Atom) -> tuple[Fact, ...]:
+def several(program: Program, model: Model, predicate: Predicate, pattern: Pattern) -> bool:
+    """Whether there may be more than one value where there can otherwise be one."""
+    where = program.vocabulary.more_where.get(predicate.sentence)
+    if where is None:
+        return False
+    names = where.variables()
+    filled = zip(predicate.holes, pattern, strict=True)
+    return holds([where], model, {hole.name: v for hole, v in filled if v is not None and hole.name in names})
+
+
+def _other_value(program: Program, model: Model, goal: Atom) -> tuple[Fact, ...]:
     """The fact that gives the one value there can be, where the question names another."""
     place = goal.predicate.only_one
     pattern = goal.pattern({})
     if place is None or pattern[place] is None or None in (*pattern[:place], *pattern[place + 1 :]):
+        return ()
+    if several(program, model, goal.predicate, pattern):
         return ()
     key = (*pattern[:place], None, *pattern[place + 1 :])
     return tuple(Fact(goal.predicate.sentence, values) for values in model.match(goal.predicate.sentence, key))
@@ -152,6 +164,8 @@ class Possible:
         """Whether there can be but one such fact and it holds, so that no other can be found."""
         place, pattern = atom.predicate.only_one, atom.pattern(_known(values))
         if place is None or None in (*pattern[:place], *pattern[place + 1 :]):
+            return False
+        if several(self.program, self.model, atom.predicate, pattern):
             return False
         return bool(list(self.model.match(atom.predicate.sentence, (*pattern[:place], None, *pattern[place + 1 :]))))
 

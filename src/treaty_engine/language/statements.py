@@ -38,9 +38,7 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
     readings: list[Atom] = []
     misread: list[_Misread] = []
     spoken = {part.text for part in parts if part.kind == "word"}
-    for sentence in vocabulary.said():
-        if not all(word is None or word in spoken for word in sentence.words):
-            continue  # most sentences: there is no need to try every way to cut the text
+    for sentence in vocabulary.sayable(spoken):
         for fillings in _fillings(sentence.words, parts):
             read = _terms(vocabulary, sentence.holes, fillings, examples)
             if isinstance(read, _Misread):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from treaty_engine.language.functions import ANY, Function, functions
@@ -48,7 +48,8 @@ class Vocabulary:
     `closed_by` has, for a predicate, the atom inside whose extent absence means no; a predicate in `open` is
     never complete. `settled_by` says who could tell. `beside` has the predicates whose facts are shown beside
     a fact with the same values in the holes of the same name. `contradicts` pairs predicates that cannot both hold of
-    the same values.
+    the same values. `more_where` has, for a predicate with a hole of which there can be only one value, the atom inside
+    whose extent there may be more.
     """
 
     types: Types
@@ -59,15 +60,22 @@ class Vocabulary:
     settled_by: Mapping[str, Atom] = field(default_factory=dict)
     contradicts: frozenset[frozenset[str]] = frozenset()
     beside: Mapping[str, tuple[Predicate, ...]] = field(default_factory=dict)
-    _by_words: dict[Skeleton, Sentence] = field(default_factory=dict)
+    more_where: Mapping[str, Atom] = field(default_factory=dict)
+    _by_words: dict[Skeleton, Sentence] = field(default_factory=dict, init=False)
+    _vocables: list[tuple[frozenset[str | None], Said]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         self._by_words.update({sentence.words: sentence for sentence in self.sentences()})
+        self._vocables.extend((frozenset(sentence.words) - {None}, sentence) for sentence in self.said())
 
     def said(self) -> Iterator[Said]:
         """Every sentence of the vocabulary and its shorter forms, without the built-in ones."""
         yield from self.predicates.values()
         yield from self.briefs
+
+    def sayable(self, spoken: Set[str]) -> Iterator[Said]:
+        """The sentences and shorter forms whose words are all among these."""
+        return (sentence for words, sentence in self._vocables if words <= spoken)
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence that a body may say, built-in ones last."""

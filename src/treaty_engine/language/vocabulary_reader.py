@@ -20,6 +20,7 @@ _SENTENCE_KEYS = (
     "kind",
     "when",
     "only one",
+    "more where",
     "closed by",
     "settled by",
     "contradicts",
@@ -198,7 +199,7 @@ class _Reader:
                 sources.append((entry, predicate))
                 briefs += filter(None, (self.brief(each, predicate) for each in self.texts(entry, "briefly")))
         vocabulary = Vocabulary(types, predicates, tuple(briefs))
-        closed, settled, never, against = {}, {}, set(), set()
+        closed, settled, more, never, against = {}, {}, {}, set(), set()
         beside: dict[str, tuple[Predicate, ...]] = {}
         for entry, predicate in sources:
             if (closing := self.text(entry, "closed by")) and closing.text == "nothing":
@@ -208,6 +209,9 @@ class _Reader:
             settling = self.text(entry, "settled by")
             if settling and (atom := self.side_sentence(settling, predicate, vocabulary)):
                 settled[predicate.sentence] = atom
+            repeated = self.text(entry, "more where")
+            if repeated and (atom := self.side_sentence(repeated, predicate, vocabulary)):
+                more[predicate.sentence] = atom
             for key in ("contradicts", "show beside"):
                 for found in filter(None, (self.other(text, by_words) for text in self.texts(entry, key))):
                     if key == "contradicts":
@@ -215,7 +219,7 @@ class _Reader:
                     else:
                         beside[found.sentence] = (*beside.get(found.sentence, ()), predicate)
         complete = Vocabulary(
-            types, predicates, tuple(briefs), closed, frozenset(never), settled, frozenset(against), beside
+            types, predicates, tuple(briefs), closed, frozenset(never), settled, frozenset(against), beside, more
         )
         self.problems += [_too_close(one, another) for one, another in complete.close_pairs()]
         return complete

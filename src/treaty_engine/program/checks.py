@@ -152,7 +152,8 @@ def unused_sentences(vocabulary: Vocabulary, rules: Sequence[Rule], facts: Itera
     for rule in rules:
         used.add(rule.head.predicate.sentence)
         used.update(asked for asked, _ in dependencies(rule))
-    used.update(atom.predicate.sentence for atom in (*vocabulary.closed_by.values(), *vocabulary.settled_by.values()))
+    beside = (vocabulary.closed_by, vocabulary.settled_by, vocabulary.more_where)
+    used.update(atom.predicate.sentence for each in beside for atom in each.values())
     for predicate in vocabulary.predicates.values():
         if predicate.sentence not in used:
             yield Problem(

@@ -44,23 +44,41 @@ class Program:
         """The rule with that id, or None."""
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
-    def needed_to_explain(self) -> set[str]:
+    @cached_property
+    def needed_to_explain(self) -> frozenset[str]:
         """What explanations look up besides the question: coverage, who could tell, and what is shown beside."""
         vocabulary = self.vocabulary
-        atoms = (*vocabulary.closed_by.values(), *vocabulary.settled_by.values())
+        atoms = (*vocabulary.closed_by.values(), *vocabulary.settled_by.values(), *vocabulary.more_where.values())
         beside = (predicate.sentence for shown in vocabulary.beside.values() for predicate in shown)
         contradicting = (sentence for pair in vocabulary.contradicts for sentence in pair)
-        return {*(atom.predicate.sentence for atom in atoms), *beside, *contradicting}
+        return frozenset((*(atom.predicate.sentence for atom in atoms), *beside, *contradicting))
 
     def about(self, predicates: Iterable[str]) -> Program:
         """The part of the program that these predicates rest on: all that must be evaluated to know them."""
-        wanted, waiting = set[str](), list(predicates)
-        while waiting:
-            at = waiting.pop()
-            if at not in wanted:
-                wanted.add(at)
-                waiting += [asked for rule in self.concluding(at) for asked, _ in dependencies(rule)]
-        return Program(self.vocabulary, tuple(r for r in self.rules if r.head.predicate.sentence in wanted))
+        asked = frozenset(predicates)
+        if asked not in self._parts:
+            wanted, waiting = set[str](), list(asked)
+            while waiting:
+                at = waiting.pop()
+                if at not in wanted:
+                    wanted.add(at)
+                    waiting += self._asked_for.get(at, ())
+            rules = tuple(rule for rule in self.rules if rule.head.predicate.sentence in wanted)
+            self._parts[asked] = Program(self.vocabulary, rules)
+        return self._parts[asked]
+
+    @cached_property
+    def _parts(self) -> dict[frozenset[str], Program]:
+        """The parts that were asked for: many questions ask for one."""
+        return {}
+
+    @cached_property
+    def _asked_for(self) -> dict[str, set[str]]:
+        """What the rules that conclude a predicate ask about."""
+        found: dict[str, set[str]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.head.predicate.sentence, set()).update(asked for asked, _ in dependencies(rule))
+        return found
 
 
 def program(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Program:

@@ -97,7 +97,7 @@ def model(program: Program, world: World, predicates: Iterable[str] | None = Non
 @cache
 def part(program: Program, predicates: frozenset[str]) -> Program:
     """The part of a program that these predicates and the explanation of them rest on."""
-    return program.about([*predicates, *program.needed_to_explain()])
+    return program.about([*predicates, *program.needed_to_explain])
 
 
 def concluded(program: Program, found: Facts) -> set[Fact]:

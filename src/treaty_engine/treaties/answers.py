@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from treaty_engine.explain.narrate import citation
+from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import NO, UNKNOWN, YES, Status
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.terms import Atom, Variable
@@ -13,38 +15,81 @@ from treaty_engine.language.writing import sentence_of
 from treaty_engine.treaties import contract as c
 from treaty_engine.treaties.entry_into_force import Force
 from treaty_engine.treaties.session import Conclusion, Session
-from treaty_engine.treaties.status_of_states import Gaps, Sheet, Unknown
+from treaty_engine.treaties.status_of_states import Gaps, Sheet, Stand, Unknown
 from treaty_engine.treaties.told import Teller, iso, scalar
+
+SECTIONS = {
+    "party": "bound",
+    "notice running": "notice_running",
+    "consented and not yet in force": "consented",
+    "signatory only": "signed_only",
+    "former party": "former_party",
+    "no act recorded": "no_act",
+    "not open to it": "not_open",
+}
+"""The key of the contract for a step of the ladder; a step that has none is among the other standings."""
 
 
 def applies(session: Session, sheet: Sheet) -> c.AppliesOut:
     """What applies to a State."""
     teller = Teller(session)
-    status = YES if sheet.bound else UNKNOWN if sheet.unknown else NO
-    every = [b.conclusion for b in (*sheet.bound, *sheet.consented)] + [*sheet.signed_only, *sheet.no_act]
+    shown: dict[str, list[c.ConclusionOut]] = {}
+    for step, stands in sheet.steps.items():
+        for stand in stands:
+            shown.setdefault(SECTIONS.get(step, "other_standings"), []).extend(_told(teller, step, stand))
+    every = [told for stands in sheet.steps.values() for stand in stands for told in stand.told]
+    bound = shown.get("bound") or shown.get("notice_running")
     return c.AppliesOut(
-        **teller.common(status, _known(every)),
+        **teller.common(YES if bound else UNKNOWN if sheet.unknown else NO, _known(every)),
         state=sheet.state,
-        bound=[
-            c.BoundOut(**teller.conclusion(b.conclusion), treaty=b.treaty, since=_day(b.conclusion), **_act(b.consent))
-            for b in sheet.bound
-        ],
-        consented=[
-            c.ConsentedOut(
-                **teller.conclusion(b.conclusion), treaty=b.treaty, in_force_on=iso(b.in_force_on), **_act(b.consent)
-            )
-            for b in sheet.consented
-        ],
-        signed_only=[
-            c.SignedOut(**teller.conclusion(s), treaty=str(s.value(1)), signed=_day(s)) for s in sheet.signed_only
-        ],
-        no_act=[c.NoActOut(**teller.conclusion(n), treaty=str(n.value(1))) for n in sheet.no_act],
-        not_open=[c.NoActOut(**teller.conclusion(n), treaty=str(n.value(1))) for n in sheet.not_open],
+        **{key: shown.get(key, []) for key in (*SECTIONS.values(), "other_standings")},  # type: ignore[arg-type]
+        formerly_bound=[_former(teller, str(each.value(1)), each) for each in sheet.earlier],
         unknown=[_unknown(teller, each) for each in sheet.unknown],
+        terms={key: [c.ConclusionOut(**teller.conclusion(e)) for e in found] for key, found in sheet.terms.items()},
         duties=[_duty(teller, each) for each in sheet.duties],
         commitments=[_commitment(teller, each) for each in sheet.commitments],
         political_duties=[c.ConclusionOut(**teller.conclusion(each)) for each in sheet.political_duties],
     )
+
+
+def _told(teller: Teller, step: str, stand: Stand) -> Iterator[c.ConclusionOut]:
+    """What is to be said of a treaty and a step of the ladder, as often as it is concluded."""
+    for each in stand.told:
+        keys = {**teller.conclusion(each), "treaty": stand.treaty}
+        match SECTIONS.get(step):
+            case "bound":
+                yield c.BoundOut(**keys, since=_day(each), **_act(stand.consent))
+            case "notice_running":
+                yield c.NoticeOut(**keys, until=_day(each), clause=_clause(teller, each))
+            case "consented":
+                yield c.ConsentedOut(**keys, in_force_on=iso(stand.in_force_on), **_act(stand.consent))
+            case "signed_only":
+                yield c.SignedOut(**keys, signed=_day(each))
+            case "former_party":
+                yield _former(teller, stand.treaty, each)
+            case None:
+                yield c.StandingOut(**keys, standing=step)
+            case _:
+                yield c.NoActOut(**keys)
+
+
+def _former(teller: Teller, treaty: str, each: Conclusion) -> c.FormerOut:
+    start, end = (value.isoformat() for value in each.fact.values if isinstance(value, date))
+    clause = _clause(teller, each)
+    return c.FormerOut(**teller.conclusion(each), treaty=treaty, since=start, until=end, clause=clause)
+
+
+def _clause(teller: Teller, each: Conclusion) -> str | None:
+    """What a State leaves by on the last day that a conclusion names: the treaty's clause, or the rule's authority."""
+    state, treaty = each.value(0), each.value(1)
+    last = max(value for value in each.fact.values if isinstance(value, date))
+    found = teller.session.conclusions("leaving", state=state, treaty=treaty)
+    left = next((told for told in found if _day(told) == last.isoformat()), None)
+    if left is None:
+        return None
+    shown = [part for part in within(left.proof) if part.rule]
+    clauses = [str((part.values or {})["clause"]) for part in shown if "clause" in (part.values or {})]
+    return clauses[0] if clauses else citation(left.proof.rule, left.proof.values or {}) if left.proof.rule else None
 
 
 def gaps(session: Session, found: Gaps) -> c.GapsOut:
@@ -132,11 +177,12 @@ def _known(conclusions: Iterable[Conclusion]) -> list[date | None]:
 
 
 def _day(conclusion: Conclusion) -> str:
-    return next(value.isoformat() for value in conclusion.fact.values if isinstance(value, date))
+    return conclusion.period or next(value.isoformat() for value in conclusion.fact.values if isinstance(value, date))
 
 
-def _act(consent: Conclusion) -> dict[str, Any]:
-    return {"act": str(consent.value(2)), "act_date": _day(consent)}
+def _act(consent: Conclusion | None) -> dict[str, Any]:
+    """The act by which a State is bound, where it is its own."""
+    return {"act": str(consent.value(2)), "act_date": _day(consent)} if consent else {"act": None, "act_date": None}
 
 
 def _deposit(teller: Teller, each: Conclusion) -> c.DepositOut:
@@ -150,7 +196,7 @@ def _unknown(teller: Teller, each: Unknown) -> c.UnknownOut:
 
 def _duty(teller: Teller, each: Conclusion) -> c.DutyOut:
     values = teller.values(each.fact)
-    treaty, since = values.get("treaty"), values.get("date")
+    treaty, since = values.get("treaty"), each.period or values.get("date")
     sentence = teller.narrator.sentence(each.fact)
     duty = values.get("duty") or sentence.partition(" must ")[2].rpartition(" since ")[0]
     return c.DutyOut(

@@ -115,16 +115,40 @@ class BoundOut(ConclusionOut):
 
     treaty: str
     since: str
-    act: str
-    act_date: str
+    act: str | None
+    act_date: str | None
+
+
+class NoticeOut(ConclusionOut):
+    """A treaty that a State is leaving: the first day on which it will no longer be bound."""
+
+    treaty: str
+    until: str
+    clause: str | None
+
+
+class FormerOut(ConclusionOut):
+    """A time in which a State was bound by a treaty: its first day, and the first day on which it was not."""
+
+    treaty: str
+    since: str
+    until: str
+    clause: str | None
+
+
+class StandingOut(ConclusionOut):
+    """A treaty to which a State stands in a way that the contract has no key for."""
+
+    treaty: str
+    standing: str
 
 
 class ConsentedOut(ConclusionOut):
     """A treaty to which a State has consented, not in force for it."""
 
     treaty: str
-    act: str
-    act_date: str
+    act: str | None
+    act_date: str | None
     in_force_on: str | None = None
 
 
@@ -171,11 +195,16 @@ class AppliesOut(Answer):
 
     state: str
     bound: list[BoundOut]
+    notice_running: list[NoticeOut]
     consented: list[ConsentedOut]
     signed_only: list[SignedOut]
+    former_party: list[FormerOut]
     no_act: list[NoActOut]
     not_open: list[NoActOut]
+    other_standings: list[StandingOut]
+    formerly_bound: list[FormerOut]
     unknown: list[UnknownOut]
+    terms: dict[str, list[ConclusionOut]]
     duties: list[DutyOut]
     commitments: list[CommitmentOut]
     political_duties: list[ConclusionOut]

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from treaty_engine.dates import bounds, span
-from treaty_engine.treaties.session import Conclusion, Session
+from treaty_engine.language.terms import Fact, Value
+from treaty_engine.language.vocabulary import Vocabulary
+from treaty_engine.model import Model
 
-ACT, IN_FORCE = "day not known", "entry into force for a State, day not known"
-
-
-def as_known(session: Session, conclusion: Conclusion) -> str:
-    """The day that a conclusion of a State and a treaty names; the period, where that day only stands for one."""
-    day = next(value for value in conclusion.fact.values if isinstance(value, date))
-    predicate = session.corpus.vocabulary.predicates[conclusion.fact.predicate]
-    values = dict(zip((hole.name for hole in predicate.holes), conclusion.fact.values, strict=True))
-    whose = {name: values[name] for name in ("state", "treaty")}
-    for told in session.conclusions(ACT, **whose):
-        period = next(str(v) for v, h in zip(told.fact.values, _types(session, told), strict=True) if h == "Period")
-        if bounds(period)[1] == day:
-            return period
-    for told in session.conclusions(IN_FORCE, **whose):
-        first, last = (value for value in told.fact.values if isinstance(value, date))
-        if last == day:
-            return span(first, last)
-    return day.isoformat()
+LABELS = ("day not known", "entry into force for a State, day not known")
+"""Sentences with a period, or a first and a last day; the last day is the one that other sentences name."""
 
 
-def _types(session: Session, told: Conclusion) -> list[str]:
-    return [hole.type for hole in session.corpus.vocabulary.predicates[told.fact.predicate].holes]
+def period_of(vocabulary: Vocabulary, model: Model, fact: Fact) -> str:
+    """The period for which the day that a fact names stands; empty where it stands for itself."""
+    predicate = vocabulary.predicates[fact.predicate]
+    day = next((value for value in fact.values if isinstance(value, date)), None)
+    named = {hole.name: value for hole, value in zip(predicate.holes, fact.values, strict=True)}
+    if day is None or not {"state", "treaty"} <= set(named):
+        return ""
+    spans = _spans(vocabulary, model, {name: named[name] for name in ("state", "treaty")})
+    return next((span(first, last) for first, last in spans if last == day and first < last), "")
+
+
+def _spans(vocabulary: Vocabulary, model: Model, whose: dict[str, Value]) -> Iterator[tuple[date, date]]:
+    """The first and last day of each period in which a day of this State and treaty is known to lie."""
+    for predicate in vocabulary.predicates.values():
+        if predicate.label in LABELS:
+            for values in model.match(predicate.sentence, tuple(whose.get(hole.name) for hole in predicate.holes)):
+                filled = list(zip(predicate.holes, values, strict=True))
+                days = [value for _, value in filled if isinstance(value, date)]
+                period = next((str(value) for hole, value in filled if hole.type == "Period"), "")
+                yield bounds(period) if period else (days[0], days[-1])

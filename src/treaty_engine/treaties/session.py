@@ -18,15 +18,20 @@ from treaty_engine.model import Model
 from treaty_engine.program.days import daily
 from treaty_engine.program.program import Program
 from treaty_engine.treaties.corpus import Corpus, Question, World
+from treaty_engine.treaties.partial import period_of
 
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A fact that holds, why, and the day until which the sources that it rests on claim to be complete."""
+    """A fact that holds, why, and the day until which the sources that it rests on claim to be complete.
+
+    Where its day only stands for a period, because the sources give no day, `period` is that period.
+    """
 
     fact: Fact
     proof: Proof
     known_up_to: date | None
+    period: str = ""
 
     def value(self, hole: int) -> Value:
         """The value in a hole."""
@@ -94,7 +99,7 @@ class Session:
     def conclusion(self, fact: Fact) -> Conclusion:
         """A fact of the model with why it holds."""
         proof = self.prover.certain(fact)
-        return Conclusion(fact, proof, self.known_up_to([proof]))
+        return Conclusion(fact, proof, self.known_up_to([proof]), period_of(self.corpus.vocabulary, self.model, fact))
 
     def conclusions(self, label: str, **holes: Value) -> list[Conclusion]:
         """Everything that the sentences with a label say of these values."""
@@ -151,7 +156,7 @@ class Session:
 def session(corpus: Corpus, question: Question, engine_name: str, predicates: Iterable[str] | None = None) -> Session:
     """The model of a world, of the whole program or of the part that these predicates rest on."""
     whole, world = corpus.program, corpus.world(question)
-    program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain()])
+    program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain])
     name = chosen(engine_name, len(world.facts))
     return Session(corpus, world, program, engine(name)(program, world.facts), name)
 

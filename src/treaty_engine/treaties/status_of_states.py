@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import UNKNOWN, Need
 from treaty_engine.treaties.session import Conclusion, Session, about, labelled
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
-GAP, REGIONAL = "gap", "regional gap"
+CONTRACTING, RUNNING, FORMER = "contracting", "notice running", "formerly bound"
+AHEAD = "entry into force for a State"
+GAP, REGIONAL, MEANS, CLOSING = "gap", "regional gap", "means", "closing act"
+TOLD = {
+    "party": PARTY,
+    "notice running": RUNNING,
+    "consented and not yet in force": CONTRACTING,
+    "signatory only": SIGNED,
+    "former party": FORMER,
+}
+"""The label of the sentence that says more of a step of the ladder; of other steps there is no more to say."""
+TERMS = {
+    "reservation": "reservation",
+    "declaration": "declaration",
+    "procedure": "procedure",
+    "procedure not accepted": "gap, optional procedure not accepted",
+}
+"""What narrows, explains or widens the terms on which a State is bound, and the label of the sentences that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +42,28 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A treaty that binds a State, or will: the conclusion, and the act by which it consented."""
+class Stand:
+    """Where a State stands to a treaty: what is concluded of it, and the act and the day that matter where it has any.
+
+    `told` is the standing itself or what is said more of it, as often as it is said: a State may have left twice.
+    """
 
     treaty: str
-    conclusion: Conclusion
-    consent: Conclusion
+    standing: Conclusion
+    told: tuple[Conclusion, ...]
+    consent: Conclusion | None = None
     in_force_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What applies to a State on a day."""
+    """What applies to a State on a day; `steps` has every step of the ladder, in the order of the vocabulary."""
 
     state: str
-    bound: tuple[Bound, ...]
-    consented: tuple[Bound, ...]
-    signed_only: tuple[Conclusion, ...]
-    no_act: tuple[Conclusion, ...]
-    not_open: tuple[Conclusion, ...]
+    steps: Mapping[str, tuple[Stand, ...]]
+    earlier: tuple[Conclusion, ...]
     unknown: tuple[Unknown, ...]
+    terms: Mapping[str, tuple[Conclusion, ...]]
     duties: tuple[Conclusion, ...]
     commitments: tuple[Conclusion, ...]
     political_duties: tuple[Conclusion, ...]
@@ -72,25 +92,23 @@ class Gaps:
 
 def sheet(session: Session, state: str) -> Sheet:
     """What applies to a State."""
-    by_standing: dict[str, list[Conclusion]] = {}
+    steps: dict[str, list[Stand]] = {step: [] for step in _steps(session)}
     unknown: list[Unknown] = []
     for treaty in adopted(session):
         standing = session.conclusions(STANDING, state=state, treaty=treaty)
         known = [each for each in standing if not session.presumed(each.proof)]
         for each in known:
-            by_standing.setdefault(str(each.fact.values[-1]), []).append(each)
+            steps[str(each.fact.values[-1])].append(_stand(session, state, treaty, each))
         if not known:
             unknown.append(_unknown(session, state, treaty, standing))
-    party, consented, signed, none, not_open = (by_standing.get(step, []) for step in _steps(session))
+    left = {each.treaty for each in steps.get("former party", ())}
     return Sheet(
         state,
-        tuple(_bound(session, state, str(each.value(1)), PARTY) for each in party),
-        tuple(_bound(session, state, str(each.value(1)), CONSENT) for each in consented),
-        tuple(c for each in signed for c in session.conclusions(SIGNED, state=state, treaty=each.value(1))),
-        tuple(none),
-        tuple(not_open),
+        {step: tuple(stands) for step, stands in steps.items()},
+        tuple(c for c in session.conclusions(FORMER, state=state) if str(c.value(1)) not in left),
         tuple(unknown),
-        tuple(d for d in session.conclusions("duty", state=state) if not session.presumed(d.proof)),
+        {term: _certain(session, label, state) for term, label in TERMS.items()},
+        _certain(session, "duty", state),
         tuple(session.conclusions("commitment", state=state)),
         tuple(session.conclusions("political duty", state=state)),
     )
@@ -109,6 +127,11 @@ def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Ga
                 found += _gaps_of(session, state, treaty)
     regional = [c for c in session.conclusions(REGIONAL) if c.fact.values[-1] in treaties and _said_once(c)]
     return Gaps(tuple(found), tuple(regional), tuple(unknown))
+
+
+def _certain(session: Session, label: str, state: str) -> tuple[Conclusion, ...]:
+    """What the sentences with a label say of a State, without what is only presumed where nothing is to be."""
+    return tuple(each for each in session.conclusions(label, state=state) if not session.presumed(each.proof))
 
 
 def _said_once(conclusion: Conclusion) -> bool:
@@ -138,12 +161,23 @@ def gap_kind(conclusion: Conclusion, session: Session) -> str:
 
 def _gaps_of(session: Session, state: str, treaty: str) -> Iterable[Gap]:
     labels = {p.label for p in session.corpus.vocabulary.predicates.values() if p.label.startswith(f"{GAP}, ")}
-    means = tuple(str(each.value(1)) for each in session.conclusions("means", treaty=treaty))
     for label in sorted(labels):
         for each in session.conclusions(label, state=state, treaty=treaty):
             since = next((value for value in each.fact.values if isinstance(value, date)), None)
-            waits = bool(session.conclusions(CONSENT, state=state, treaty=treaty))
-            yield Gap(state, treaty, gap_kind(each, session), since, () if waits else means, each)
+            yield Gap(state, treaty, gap_kind(each, session), since, _closing(session, state, treaty, label), each)
+
+
+def _closing(session: Session, state: str, treaty: str, gap: str) -> tuple[str, ...]:
+    """The acts that would close a gap of a kind; none where a consent stands and only time is wanting."""
+    own = f"{CLOSING}{gap.removeprefix(GAP)}"
+    acts = session.conclusions(own, state=state, treaty=treaty) or session.conclusions(
+        CLOSING, state=state, treaty=treaty
+    )
+    if not acts and not session.conclusions(CONTRACTING, state=state, treaty=treaty):
+        acts = session.conclusions(MEANS, treaty=treaty)
+    predicates = session.corpus.vocabulary.predicates
+    filled = [pair for a in acts for pair in zip(predicates[a.fact.predicate].holes, a.fact.values, strict=True)]
+    return tuple(str(value) for hole, value in filled if hole.type == "Act")
 
 
 def _steps(session: Session) -> tuple[str, ...]:
@@ -152,12 +186,19 @@ def _steps(session: Session) -> tuple[str, ...]:
     return session.corpus.vocabulary.types.types[predicate.holes[-1].type].members
 
 
-def _bound(session: Session, state: str, treaty: str, label: str) -> Bound:
-    consent = session.conclusions(CONSENT, state=state, treaty=treaty)[0]
-    conclusion = session.conclusions(label, state=state, treaty=treaty)[0]
-    ahead = session.conclusions("entry into force for a State", state=state, treaty=treaty)
-    day = next((value for each in ahead for value in each.fact.values if isinstance(value, date)), None)
-    return Bound(treaty, conclusion, consent, day)
+def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> Stand:
+    label = TOLD.get(str(standing.fact.values[-1]))
+    told = session.conclusions(label, state=state, treaty=treaty) if label else [standing]
+    days = [_day(each) for each in session.conclusions(AHEAD, state=state, treaty=treaty)]
+    ahead = min((day for day in days if day > session.as_of), default=None)
+    consents = {str(predicate.sentence) for predicate in labelled(session.corpus, CONSENT)}
+    resting = (part.fact for each in told for part in within(each.proof) if part.fact.predicate in consents)
+    consent = next((session.conclusion(fact) for fact in resting), None)
+    return Stand(treaty, standing, tuple(told), consent, ahead)
+
+
+def _day(conclusion: Conclusion) -> date:
+    return next(value for value in conclusion.fact.values if isinstance(value, date))
 
 
 def _unknown(session: Session, state: str, treaty: str, standing: Sequence[Conclusion]) -> Unknown:
