@@ -197,7 +197,7 @@ def _asked(whole: Program, asks: str, span: Span) -> str:
 def _rules_about(whole: Program, sentence: str | None) -> frozenset[str]:
     if sentence is None:
         return frozenset(rule.id for rule in whole.rules)
-    part = whole.about([sentence, *whole.needed_to_explain()])
+    part = whole.about([sentence, *whole.needed_to_explain])
     return frozenset(rule.id for rule in part.rules)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from treaty_engine.cli.show import Section
 from treaty_engine.treaties import contract as c
@@ -189,7 +190,7 @@ def with_note(sections: list[Section]) -> list[Section]:
         return sections
     last = max(place for place, section in enumerate(sections) if section.rows)
     noted = sections[last]
-    sections[last] = Section(noted.title, noted.columns, noted.rows, NOTE)
+    sections[last] = replace(noted, note=NOTE)
     return sections
 
 
