@@ -99,7 +99,7 @@ def test_a_cell_of_the_matrix_says_what_the_corridor_says(
     (cell,) = (each for each in matrix["cells"] if (each["origin"], each["destination"]) == ("MMR", "THA"))
     assert sorted(cell["both"]) == sorted(each["treaty"] for each in myanmar_to_thailand["both"])
     assert sorted(cell["neither"]) == sorted(each["treaty"] for each in myanmar_to_thailand["neither"])
-    assert cell["short"].startswith(f"{len(cell['both'])} ({len(cell['origin_only'])}|{len(cell['destination_only'])})")
+    assert cell["short"].startswith(f"{len(cell['both'])} ({len(cell['origin_only'])}/{len(cell['destination_only'])})")
 
 
 def test_each_cell_explains_itself(matrix: dict[str, Any]) -> None:

@@ -56,6 +56,13 @@ def test_t25_the_number_of_instruments_that_a_clause_requires_is_its_own(tmp_pat
     assert "instrument number 10" in wrong["correction"]
 
 
+def test_t25_not_twenty_two_but_two_ratifications_bring_c_190_into_force(tmp_path: Path) -> None:
+    (claim,) = verdicts(tmp_path, "ILO-C190 enters into force <delay> after instrument number 22 under <clause>")
+    assert claim["verdict"] == "false"
+    assert "instrument number 2 " in claim["correction"]
+    assert claim["assertions"][0]["wrong"][0]["kind"] == "another number"
+
+
 def test_a_month_is_not_the_day_within_it(tmp_path: Path) -> None:
     month, day, another = verdicts(
         tmp_path,

@@ -9,7 +9,7 @@ from treaty_engine.cli.show import Section
 from treaty_engine.treaties import contract as base
 from treaty_engine.treaties import contract_of_texts as c
 
-LEGEND = "each cell: treaties that bind both ends (the origin alone|the destination alone) ?unknown"
+LEGEND = "each cell: treaties that bind both ends (the origin alone/the destination alone) ?unknown"
 _KINDS = ("both", "origin_only", "destination_only", "signed_only", "neither", "unknown", "instruments")
 
 
@@ -45,7 +45,8 @@ def _treaties(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
 
 def _needed(each: c.OpenOut) -> str:
     if not each.needs:
-        return "the sources in use do not tell"
+        ended = each.at_origin and each.at_destination
+        return "the sources end before the day asked about" if ended else "the sources in use do not tell"
     settled = dict.fromkeys(who for need in each.needs for who in need.settled_by)
     return "would settle it: " + "; ".join(settled) if settled else f"not recorded whether {each.needs[0].sentence}"
 

@@ -74,7 +74,7 @@ def _short(found: Summary) -> str:
     """How many bind both ends, the origin and the destination alone, and of how many nobody knows."""
     both, origin, destination = (len(found.cells[kind]) for kind in KINDS[:3])
     open_ = f" ?{len(found.unknown)}" if found.unknown else ""
-    return f"{both} ({origin}|{destination}){open_}"
+    return f"{both} ({origin}/{destination}){open_}"
 
 
 def _ends(teller: Teller, each: Ends) -> c.EndsOut:

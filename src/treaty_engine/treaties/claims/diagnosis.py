@@ -208,7 +208,8 @@ def _near(session: Session, said: Said) -> Diagnosis | None:
         pattern = tuple(None if i == place else value for i, value in enumerate(atom.pattern({})))
         found = [Fact(atom.predicate.sentence, v) for v in session.model.match(atom.predicate.sentence, pattern)]
         if 0 < len(found) <= _MOST_SHOWN and (best is None or len(found) < best[0]):
-            best = len(found), hole.name, found
+            named = hole.name if len(hole.name) > 2 else hole.type.lower()
+            best = len(found), named, found
     if best is None:
         return None
     _, name, facts = best
