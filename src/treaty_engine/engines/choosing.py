@@ -10,7 +10,7 @@ from treaty_engine.model import Model
 from treaty_engine.program.program import Program
 
 ENGINES = ("auto", "naive", "durable", "compiled", "relational")
-MANY = 60_000
+MANY = 30_000
 """Up to so many facts loops in memory take no longer than tables do: see docs/performance.md."""
 
 Evaluate = Callable[[Program, Iterable[Fact]], Model]
