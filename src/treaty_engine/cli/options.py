@@ -19,7 +19,7 @@ from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
-from treaty_engine.treaties.session import Session, session, sessions
+from treaty_engine.treaties.session import Session, sentences, session, sessions
 
 
 class Format(StrEnum):
@@ -130,11 +130,11 @@ class Asked:
         """The model for the question. Raises Refused."""
         return self._told(session(corpus, self.question(), self.engine.value, predicates))
 
-    def sessions(self, corpus: Corpus) -> list[Session]:
-        """The models for all days asked about. Raises Refused."""
+    def sessions(self, corpus: Corpus, labels: Iterable[str]) -> list[Session]:
+        """The models for all days asked about, of what sentences with these labels rest on. Raises Refused."""
         asked = self.days()
         question = self._question(asked[0])
-        found = sessions(corpus, question, asked, self.engine.value)
+        found = sessions(corpus, question, asked, self.engine.value, sentences(corpus, labels))
         self._told(found[0])
         return found
 
