@@ -14,6 +14,7 @@ from functools import lru_cache
 
 _DELAY = re.compile(
     r"(?P<first>first day of the month after )?(?P<count>\d+) (?P<unit>day|month|year)s?(?P<roll> rolling over)?"
+    r"(?P<counting> counting the first)?"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -23,19 +24,27 @@ class Delay:
     """A time to wait: days, or months, then perhaps on to the first day of the next month.
 
     Where the month arrived at has no such day, the last day of that month is meant, or, with
-    `rolling_over`, the first day of the month after it: both conventions are in official use.
+    `rolling_over`, the first day of the month after it: both conventions are in official use. The day from
+    which it runs is not counted, unless it is `counting_first`: it then ends a day earlier.
     """
 
     days: int = 0
     months: int = 0
     to_first_of_month: bool = False
     rolling_over: bool = False
+    counting_first: bool = False
+
+    @property
+    def days_more(self) -> int:
+        """The days to go on after the months."""
+        return self.days - self.counting_first
 
     def __str__(self) -> str:
         count, unit = (self.months, "month") if self.months else (self.days, "day")
         text = f"{count} {unit}" if count == 1 else f"{count} {unit}s"
         opening = "first day of the month after " if self.to_first_of_month else ""
-        return opening + text + (" rolling over" if self.rolling_over else "")
+        rolling = " rolling over" if self.rolling_over else ""
+        return opening + text + rolling + (" counting the first" if self.counting_first else "")
 
 
 def delay(text: str) -> Delay:
@@ -50,16 +59,16 @@ def delay(text: str) -> Delay:
         )
     count, unit = int(found["count"]), found["unit"]
     days, months = (count, 0) if unit == "day" else (0, count * (12 if unit == "year" else 1))
-    return Delay(days, months, bool(found["first"]), bool(found["roll"]))
+    return Delay(days, months, *(bool(found[each]) for each in ("first", "roll", "counting")))
 
 
 def after(start: date, wait: Delay) -> date:
-    """The day that comes `wait` after `start`; the day of `start` itself is not counted.
+    """The day that comes `wait` after `start`; the day of `start` itself is not counted, unless `wait` counts it.
 
     Raises OverflowError past the calendar's last year.
     """
     try:
-        end = _months_later(start, wait.months, wait.rolling_over) + timedelta(days=wait.days)
+        end = _months_later(start, wait.months, wait.rolling_over) + timedelta(days=wait.days_more)
         return _months_later(end.replace(day=1), 1, False) if wait.to_first_of_month else end
     except ValueError as past:
         raise OverflowError(f"{wait} after {start} is past the year 9999") from past

@@ -42,7 +42,7 @@ def corpus() -> Corpus:
 @cache
 def shipped() -> tuple[Fact, ...]:
     """The facts on acts and diagnoses that the comparison rests on."""
-    wanted = ("among diagnoses", "belongs to the family of", "leaves the means open", "does not tell it from")
+    wanted = ("among diagnoses", "belongs to the family of", "does not tell it from")
     return tuple(dict.fromkeys(e.fact for e in corpus().given if any(part in e.fact.predicate for part in wanted)))
 
 
@@ -174,7 +174,7 @@ def test_two_sources_that_agree_raise_nothing(drawn: Days) -> None:
 @given(drawn=worlds)
 @settings(max_examples=25)
 def test_a_source_that_leaves_the_means_open_agrees_with_one_that_names_them(drawn: Days) -> None:
-    assert found(honest("Gazette", drawn), honest("Digest", drawn, "consent to be bound")) == set()
+    assert found(honest("Gazette", drawn), honest("Digest", drawn, "ratification or accession")) == set()
 
 
 @given(drawn=worlds, other=days)

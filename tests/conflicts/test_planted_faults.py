@@ -99,6 +99,10 @@ PLANTED: dict[str, tuple[str, str, Callable[[list[Row]], list[Row]]]] = {
 """By the diagnosis that each must get: the State and the treaty, and what is done to the row."""
 
 
+REAL = {("MNE", "ICRMW"), ("VCT", "ICRMW"), *((state, "CRC") for state in ("AUT", "KNA", "LCA", "SSD", "VCT"))}
+"""Where the tables of 2015 and 2020 differ, each looked at: docs/conflicts.md lists them."""
+
+
 def test_the_faults_are_where_they_are_said_to_be() -> None:
     consents = {(row["state"], row["treaty"]): row["date"] for row in rows() if row["act"] != "signature"}
     assert consents["BRA", "CRC"] == "1990-09-24"
@@ -119,8 +123,9 @@ def test_ten_planted_faults_are_found_each_with_its_diagnosis_and_no_other(tmp_p
 
 
 def test_a_clean_copy_raises_no_more_than_one_alarm_in_a_thousand_records(tmp_path: Path) -> None:
-    alarms = [each for each in found(_made(tmp_path / "clean"), rows()) if not _chapters(each)]
-    assert len(alarms) <= len(rows()) / 1000, [_key(each) for each in alarms]
+    alarms = [_key(each) for each in found(_made(tmp_path / "clean"), rows()) if not _differs(each)]
+    assert alarms == [("against the clause", "NLD", "CRC")]  # printed as an acceptance, which article 47 does not name
+    assert len(alarms) <= len(rows()) / 1000
 
 
 def test_a_copy_as_it_is_differs_in_nothing_from_the_tables_it_was_made_from(tmp_path: Path) -> None:
@@ -135,9 +140,10 @@ def _key(each: Finding) -> tuple[str, str, str]:
     return each.diagnosis, each.state, each.treaty
 
 
-def _chapters(each: Finding) -> bool:
-    """Whether a finding is the chapter's: its tables are held against the copy as well."""
-    return any(record.by.startswith("chapter") for record in each.records)
+def _differs(each: Finding) -> bool:
+    """Whether it is a difference that there is: from the chapter, or between the tables of 2015 and 2020."""
+    chapters = any(record.by.startswith("chapter") for record in each.records)
+    return chapters or (each.state, each.treaty) in REAL
 
 
 def _made(folder: Path) -> Path:

@@ -51,7 +51,7 @@ def test_a_row_of_a_list_of_pages_names_its_own_source(tmp_path: Path) -> None:
     rows = [
         "C097,Albania,2005-03-02,R,2006-03-02,,a public page",
         "C097,Barbados,1967-05-08,Su,1966-11-30,,a public page",
-        "C190,Uruguay,2020-06-12,R,,,another page",
+        "C160,Uruguay,2020-06-12,R,,,another page",
         "C105,Afghanistan,,,1964-05-16,,a third page",
         "C105,Ghana,1958-13-01,R,,,a page",
         "C105,Ghana,1958-12-01,X,,,a page",
@@ -62,7 +62,7 @@ def test_a_row_of_a_list_of_pages_names_its_own_source(tmp_path: Path) -> None:
         "a public page": ("2005-03-02", ""), "another page": ("2020-06-12", ""),
     }  # fmt: skip
     assert found.entries() == []
-    assert [(row["id"], row["aliases"].split(" | ")[0]) for row in found.rows("treaties")] == [("ILO-C190", "C190")]
+    assert [(row["id"], row["aliases"].split(" | ")[0]) for row in found.rows("treaties")] == [("ILO-C160", "C160")]
     assert len(found.reasons()) == 3
     assert [row["note"] for row in found.rows("records") if row["state"] == "BRB"] == ["in_force 1966-11-30"]
 

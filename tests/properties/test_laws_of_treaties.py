@@ -274,11 +274,6 @@ def test_a_treaty_in_force_stays_in_force(upheld: Upheld, world: World) -> None:
     upheld(law.in_force_stays_in_force, world)
 
 
-@pytest.mark.xfail(
-    raises=LawBroken,
-    strict=True,
-    reason="recorded as in force on 2000-06-01, though the second instrument came on 2001-01-01: it is in force until then",
-)
 @tried
 @given(world=worlds())
 @example(world=COUNTED_LATER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,7 @@ from treaty_engine.errors import Refused
 from treaty_engine.explain.examples import outcomes
 from treaty_engine.language.functions import functions
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Example, Literal, Rule
+from treaty_engine.language.statements import statement
 from treaty_engine.language.terms import Atom
 from treaty_engine.program.checks import REQUIRED, missing_examples
 from treaty_engine.program.order import ordered
@@ -21,10 +23,28 @@ from treaty_engine.source import Span
 from treaty_engine.treaties.corpus import Corpus
 
 DOUBTED = "what rests on all members, or on a count of them, is unknown already while a member may be missing"
+GAP = "before and after entry into force a State waits as long: the rules on either side give the same day"
 DOUBTED_DAY = "what rests on a State not being a party is unknown already while the entry into force is"
 CHANGES_NOTHING = {
-    "entry-into-force-by-count without `the membership of <group> is recorded in full`": DOUBTED,
-    "entry-into-force-by-count without `all`": DOUBTED,
+    "number-of-members-reached without `the membership of <group> is recorded in full`": DOUBTED,
+    "number-of-members-reached without `all`": DOUBTED,
+    "number-of-states-of-a-kind-reached without `every instrument under <treaty> is held`": DOUBTED,
+    "share-by-a-day without `every instrument under <treaty> is held`": DOUBTED,
+    "every-signatory-consented without `every instrument under <treaty> is held`": DOUBTED,
+    "members-instruments-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "participants-instruments-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "instruments-of-a-kind-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "share-lacking without `every instrument under <treaty> is held`": DOUBTED,
+    "short-at-the-recorded-day without `every instrument under <treaty> is held`": DOUBTED,
+    "by-count-with-its-parent with `<a: Date> is on or before <b: Date>`": (
+        "what is ready on the very day of its parent enters on it by by-count-after-its-parent as well"
+    ),
+    "entry-into-force-for-a-later-state without the exception later-state-in-the-gap": GAP,
+    "entry-into-force-for-a-later-state without `<a: Date> is before <b: Date>` in later-state-in-the-gap": GAP,
+    "entry-into-force-for-a-later-state with `<a: Date> is on or before <b: Date>` in later-state-in-the-gap": GAP,
+    "entry-into-force-in-the-gap without `<a: Date> is before <b: Date>`": GAP,
+    "entry-into-force-in-the-gap without `<treaty> treats as later only States that come after its entry into force under <clause>`": GAP,
+    "entry-into-force-in-the-gap with `<a: Date> is on or before <b: Date>`": GAP,
     "order-of-instruments without `every instrument under <treaty> is held`": DOUBTED,
     "commitment-of-an-organisation without `the membership of <group> is recorded in full`": DOUBTED,
     "instruments-held-of-a-closed-circle without `the membership of <group> is recorded in full`": DOUBTED,
@@ -138,7 +158,8 @@ def _noticed(corpus: Corpus, mutant: Mutant) -> bool:
         return True
     if _says_yes(mutated, mutant.rule):
         return True
-    return any(not outcome.passed for outcome in outcomes(mutated, [mutant.rule, *others], compiled.evaluate))
+    asking = (_with_examples_that_rest_on(corpus, mutant.rule.id, rule) for rule in (mutant.rule, *others))
+    return any(not outcome.passed for outcome in outcomes(mutated, asking, compiled.evaluate))
 
 
 def _with(corpus: Corpus, mutant: Rule, others: Sequence[Rule]) -> Program:
@@ -152,6 +173,32 @@ def _with(corpus: Corpus, mutant: Rule, others: Sequence[Rule]) -> Program:
     if problems := [*wrong, *unsafe, *cycles(rules)]:
         raise Refused(problems)
     return Program(corpus.vocabulary, rules)
+
+
+def _with_examples_that_rest_on(corpus: Corpus, rule_id: str, rule: Rule) -> Rule:
+    """A rule with those of its examples whose question rests on another rule: no other can notice a change of it."""
+    return replace(
+        rule, examples=tuple(each for each in rule.examples if rule_id in _rules_behind(corpus.program, each))
+    )
+
+
+def _rules_behind(whole: Program, example: Example) -> frozenset[str]:
+    """The rules on which an example's question rests."""
+    goal = _asked(whole, example.asks, example.span) if example.asks else None
+    return _rules_about(whole, goal)
+
+
+@cache
+def _asked(whole: Program, asks: str, span: Span) -> str:
+    return statement(whole.vocabulary, asks, span, examples=True).predicate.sentence
+
+
+@cache
+def _rules_about(whole: Program, sentence: str | None) -> frozenset[str]:
+    if sentence is None:
+        return frozenset(rule.id for rule in whole.rules)
+    part = whole.about([sentence, *whole.needed_to_explain])
+    return frozenset(rule.id for rule in part.rules)
 
 
 def _says_yes(mutated: Program, rule: Rule) -> bool:

@@ -74,6 +74,17 @@ def test_reports_are_asked_for_at_the_interval_that_was_last_decided() -> None:
     assert every("C29", "2015-01-01") == {"36 months"}
 
 
+def test_malaysia_left_the_convention_on_forced_labour_inside_its_window() -> None:
+    found = answer("calendar", "MYS", "--from", "1989-01-01", "--to", "1991-12-31")["entries"]
+    c105 = [(each["kind"], each["day"], each["last"]) for each in found if each["treaty"] == "ILO-C105"]
+    assert c105 == [
+        ("denunciation window", "1989-01-17", "1990-01-16"),
+        ("end of being bound", "1991-01-10", None),
+    ]
+    later = answer("calendar", "MYS", "--from", "1999-01-01", "--to", "2001-12-31")["entries"]
+    assert not [each for each in later if each["treaty"] == "ILO-C105"], "who has left has no window"
+
+
 def test_a_convention_binds_no_mere_member() -> None:
     assert status("ILO-C087 does not bind Thailand as a mere member of ILO", "2008-06-12") == "yes"
     assert status("ILO-C087 does not bind Cambodia as a mere member of ILO", "2008-06-12") == "no"

@@ -140,3 +140,11 @@ def test_t24_an_organisation_is_no_state_and_the_holy_see_is_one() -> None:
 def test_t32_a_succession_to_a_signature_is_no_consent() -> None:
     assert recorded("ICRMW", "MNE") == {("succession to signature", "2006-10-23")}
     assert status("Montenegro consented to be bound by ICRMW", "2015-03-14") == "no"
+
+
+def test_t21_a_state_that_has_ended_is_party_to_nothing() -> None:
+    before = answer("applies", "YUG", "--on", "1992-04-26")
+    assert "ICCPR" in {each["treaty"] for each in before["bound"]}
+    sheet = answer("applies", "YUG", "--on", "2020-01-01")
+    assert sheet["bound"] == []
+    assert ("ICCPR", "1992-04-27") in {(each["treaty"], each["until"]) for each in sheet["former_party"]}

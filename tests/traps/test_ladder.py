@@ -121,3 +121,81 @@ def test_viet_nam_could_denounce_c29_in_the_spring_of_2008_and_again_from_2012()
     assert windows[-2:] == [("2007-05-01", "2008-05-01"), ("2012-05-01", "2013-05-01")]
     entry = answer("why", "ILO-C029 enters into force for VNM on 2008-03-05", "--on", "2008-03-05")
     assert entry["status"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "standing"),
+    [
+        ("Malaysia", "1990-12-31", "notice running"),
+        ("Malaysia", "1991-01-10", "former party"),
+        ("Singapore", "1980-04-18", "notice running"),
+        ("Singapore", "1980-04-19", "former party"),
+    ],
+)
+def test_t14_malaysia_and_singapore_left_c105_a_year_after_their_notices(state: str, day: str, standing: str) -> None:
+    """Both notices fell in a window: that of 1989 and that of 1979."""
+    assert answer("why", f"{state} stands to ILO-C105 as {standing}", "--on", day)["status"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("1989-12-31", "yes"), ("1991-01-01", "unknown"), ("1991-01-16", "unknown"), ("1991-01-17", "no")],
+)
+def test_t14_where_only_the_year_of_a_notice_is_known_the_answer_is_unknown_while_the_day_matters(
+    corpus: Corpus, day: str, status: str
+) -> None:
+    """The window closed on 17 January 1990: a notice registered in 1990 was given before."""
+    told = story(
+        corpus,
+        "Gazette is complete until 2030-01-01",
+        "Gazette has an entry for Aland under Charter",
+        "Gazette records ratification by Aland under Charter on 1960-01-01",
+        "Gazette records denunciation by Aland under Charter in 1990",
+        "Gazette would record the entry into force of Charter if there had been one",
+        "Gazette records the entry into force of Charter on 1959-01-17",
+        "Charter admits consent by ratification",
+        "Charter enters into force for a later State 12 months after its instrument under Charter art. 4(3)",
+        "Charter may be denounced in its windows only, with effect 1 year after notice, under Charter art. 5(1)",
+        "the first window to denounce Charter opens 10 years after its entry into force for 1 year under art. 5(1)",
+        "later windows to denounce Charter open every 10 years after the first, each for 1 year under art. 5(2)",
+    )
+    assert told.ask("Aland is a party to Charter", day) == status
+    expected = {"yes": ["party"], "unknown": [], "no": ["former party"]}[status]
+    assert told.standing("Aland", "Charter", day) == expected
+
+
+def test_t13_a_protocol_that_does_not_ask_for_its_parent_binds_without_it() -> None:
+    assert answer("why", "USA is a party to OP-CRC-AC", "--on", "2015-01-01")["status"] == "yes"
+    assert answer("why", "USA is a party to CRC", "--on", "2015-01-01")["status"] == "no"
+
+
+def test_t13_nobody_is_a_party_to_a_protocol_whose_parent_it_has_not_joined(corpus: Corpus) -> None:
+    alone = "Gazette records ratification by Aland under Charter on 2016-10-05"
+    parent = "only States that consent to Covenant may become parties to Charter under Covenant art. 37(2)"
+    covered = ("Gazette has an entry for Aland under Covenant", "Covenant admits consent by ratification")
+    told = story(corpus, *OPEN, *covered, parent, alone)
+    assert told.ask("Aland is a party to Charter", "2020-01-01") == "no"
+    both = story(
+        corpus, *OPEN, *covered, parent, alone, "Gazette records ratification by Aland under Covenant on 2018-01-01"
+    )
+    assert both.ask("Aland is a party to Charter", "2017-12-31") == "no"
+    assert both.ask("Aland is a party to Charter", "2018-01-01") == "yes"
+
+
+def test_jamaica_left_the_first_optional_protocol_three_months_after_its_notice() -> None:
+    sheet = answer("applies", "JAM", "--on", "1998-01-22")
+    assert [(each["treaty"], each["until"]) for each in sheet["notice_running"]] == [("ICCPR-OP1", "1998-01-23")]
+    after = answer("applies", "JAM", "--on", "1998-01-23")
+    assert [(each["treaty"], each["until"]) for each in after["former_party"]] == [("ICCPR-OP1", "1998-01-23")]
+    assert "ICCPR-OP1" not in {each["treaty"] for each in after["bound"]}
+
+
+def test_lao_icescr_signed_in_2000_and_bound_since_13_may_2007() -> None:
+    for day, standing in (
+        ("2004-06-09", "signatory only"),
+        ("2007-02-13", "consented and not yet in force"),
+        ("2007-05-12", "consented and not yet in force"),
+        ("2007-05-13", "party"),
+        ("2008-06-12", "party"),
+    ):
+        assert answer("why", f"LAO stands to ICESCR as {standing}", "--on", day)["status"] == "yes", day

@@ -98,18 +98,20 @@ def _sections(answer: CalendarOut, names: Names, *, to_read: bool) -> list[Secti
 
     kinds = dict.fromkeys(each.kind for each in answer.entries)
     rows = {kind: tuple(row(each) for each in answer.entries if each.kind == kind) for kind in kinds}
-    return with_note([Section(k.capitalize(), columns[-3:] if to_read else columns, rows[k]) for k in kinds])
+    return with_note(
+        [Section(k.capitalize(), columns[-3:] if to_read else columns, rows[k], stacked=to_read) for k in kinds]
+    )
 
 
 def chain(entry: EntryOut) -> list[str]:
     """The steps from an entry down to the act of its State, or as many as a row has room for."""
-    return [each.sentence for each in _steps(entry.proof, entry.state)][:_DEEPEST]
+    return [each.sentence for each in _steps(entry.proof, entry.state, entry.treaty)][:_DEEPEST]
 
 
-def _steps(proof: ProofOut, state: str) -> Iterator[ProofOut]:
-    """The conclusions about a State that a conclusion rests on, each on the next."""
-    about = (each for each in proof.premises if each.rule and each.values.get("state") == state)
-    below = next(about, None)
-    if below is not None:
+def _steps(proof: ProofOut, state: str, treaty: str) -> Iterator[ProofOut]:
+    """The conclusions about a State that a conclusion rests on, each on the next; else those about the treaty."""
+    derived = [each for each in proof.premises if each.rule]
+    about = [each for each in derived if each.values.get("state") == state]
+    for below in (about or [each for each in derived if each.values.get("treaty") == treaty])[:1]:
         yield below
-        yield from _steps(below, state)
+        yield from _steps(below, state, treaty)

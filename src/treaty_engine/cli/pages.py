@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from treaty_engine.cli.show import Section
 from treaty_engine.treaties import contract as c
 from treaty_engine.treaties.corpus import Corpus
 
+MANY = 20
+"""How many instruments are printed whole; of more, only those that came until the number was complete."""
 MARK = " *"
 NOTE = "* rests on something that could not be confirmed on a text; `why` says what"
 
@@ -160,13 +163,21 @@ def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
             else f"{answer.counted} known here, which need not be all"
         )
         lines.append(f"{answer.clause} requires {answer.required} instruments; counted: {counted}")
+    lines += [] if answer.required is not None else answer.met
+    if answer.completing:
+        who = ", ".join(names("State", state) for state in answer.completing)
+        lines.append(f"all that it requires was met on {answer.completed}, with the deposit of {who}")
+    lines += answer.lacking
     if answer.earliest and not answer.since:
         lines.append(f"earliest possible entry into force: {answer.earliest}")
-    deposits = tuple((names("State", d.state), d.date, leaf(d.proof, names)) for d in answer.deposits)
+    last = answer.completed if len(answer.deposits) > MANY else None
+    shown = [d for d in answer.deposits if last is None or d.date <= last]
+    deposits = tuple((names("State", d.state), d.date, leaf(d.proof, names)) for d in shown)
     others = tuple((names("State", d.state), d.date, leaf(d.proof, names)) for d in answer.also_dated)
     missing = tuple((names("State", state),) for state in answer.missing)
+    title = "Instruments counted" if len(shown) == answer.counted else f"The first of {answer.counted} instruments"
     sections = [
-        Section("Instruments counted", ("state", "date", "source"), deposits),
+        Section(title, ("state", "date", "source"), deposits),
         Section("Dated otherwise by sources of equal standing", ("state", "date", "source"), others),
         Section("Missing", ("state",), missing),
     ]
@@ -179,7 +190,7 @@ def with_note(sections: list[Section]) -> list[Section]:
         return sections
     last = max(place for place, section in enumerate(sections) if section.rows)
     noted = sections[last]
-    sections[last] = Section(noted.title, noted.columns, noted.rows, NOTE)
+    sections[last] = replace(noted, note=NOTE)
     return sections
 
 

@@ -21,12 +21,19 @@ def sections(answer: c.ConflictsOut, names: pages.Names) -> list[Section]:
 def _conflict(each: c.ConflictOut, names: pages.Names) -> tuple[str, ...]:
     """A row: the records on both sides, what chose, what hangs on it, and the State and the treaty."""
     told = [(record.doubted, _record(record, names)) for record in each.records]
+    told += [(True, f"{names('Source', source)}: no act") for source in _silent(each)]
     doubted, beside = ("; ".join(dict.fromkeys(text for side, text in told if side is on)) for on in (True, False))
     chosen = f"chosen by {each.chosen_by.rule} ({each.chosen_by.citation})" if each.chosen_by else "nothing chooses"
     one, other = each.effect.by_the_record_in_doubt, each.effect.otherwise
     hangs = f"changes nothing: {one}" if one == other else f"{each.effect.kind}: {one}; otherwise {other}"
     case = f"{names('State', each.state)}, {names('Treaty', each.treaty)}"
     return doubted, f"beside {beside}" if beside else "", chosen, hangs, case
+
+
+def _silent(each: c.ConflictOut) -> list[str]:
+    """The sources in doubt that have no record of the pair, not even an empty entry."""
+    heard = {record.source for record in each.records}
+    return [source for source in each.in_doubt if source not in heard]
 
 
 def _record(record: c.RecordOut, names: pages.Names) -> str:
@@ -41,14 +48,14 @@ def _record(record: c.RecordOut, names: pages.Names) -> str:
 def rows(answer: c.ConflictsOut) -> Iterator[tuple[str, ...]]:
     """Each record of each conflict, with the conflict that it belongs to: the rows of the table in CSV."""
     for number, each in enumerate(answer.conflicts, 1):
+        case = (str(number), each.diagnosis, each.state, each.treaty)
+        ending = ((each.chosen_by.rule or "") if each.chosen_by else "", each.effect.kind)
         for record in each.records:
             said = [str(record.values.get(name, "")) for name in ("act", "date")]
-            side = "in doubt" if record.doubted else "beside"
-            chosen = (each.chosen_by.rule or "") if each.chosen_by else ""
-            yield (
-                str(number), each.diagnosis, each.state, each.treaty, side, record.source, *said,
-                record.printed or "", record.locator, "yes" if record.relied_on else "", chosen, each.effect.kind,
-            )  # fmt: skip
+            side, relied = "in doubt" if record.doubted else "beside", "yes" if record.relied_on else ""
+            yield *case, side, record.source, *said, record.printed or "", record.locator, relied, *ending
+        for source in _silent(each):
+            yield *case, "in doubt", source, "", "", "", "", "", *ending
 
 
 COLUMNS = (

@@ -33,12 +33,16 @@ _WIDEST = 140
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with a table below it; `note` says what the reader should keep in mind."""
+    """A heading with a table below it; `note` says what the reader should keep in mind.
+
+    `stacked` says that every row has a line a cell, the last cell first, even where the rows are short.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    stacked: bool = False
 
 
 def console() -> Console:
@@ -57,7 +61,7 @@ def sections_text(heading: str, lines: Sequence[str], sections: Iterable[Section
             continue
         out.print()
         out.print(Text(f"{section.title} ({len(section.rows)})", style="bold"))
-        for row in _laid_out(section.rows, out.width if out.is_terminal else 0):
+        for row in _laid_out(section, out.width if out.is_terminal else 0):
             out.print(Text(row))
         if section.note:
             out.print(Text(f"  {section.note}", style="dim"))
@@ -115,11 +119,11 @@ def trees(lines: Iterable[Line], *, as_markdown: bool = False) -> None:
             out.print(shown)
 
 
-def _laid_out(rows: Sequence[tuple[str, ...]], width: int) -> Iterator[str]:
+def _laid_out(section: Section, width: int) -> Iterator[str]:
     """Rows with their columns one below the other; rows too long for them have a line a cell."""
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    fits = sum(widths) + 2 * len(widths) <= (width or _WIDEST)
-    for row in rows:
+    widths = [max(len(row[place]) for row in section.rows) for place in range(len(section.rows[0]))]
+    fits = not section.stacked and sum(widths) + 2 * len(widths) <= (width or _WIDEST)
+    for row in section.rows:
         if fits or len(row) == 1:
             cells = zip(row, widths, strict=True)
             yield "  " + "  ".join(cell.ljust(wide) for cell, wide in cells).rstrip()

@@ -53,9 +53,9 @@ NOT_BOUND = "<state> has not consented to be bound by <treaty>"
 
 ONCE_AND_FOR_ALL = (
     STANDS, SIGNATORY, CONTRACTING, PARTY, MISSING, NOT_BOUND, INTERIM, PERFORM,
-    ORDER, ENTERS, IN_FORCE, EARLIEST, ENTERS_FOR,
+    ORDER, ENTERS, IN_FORCE, EARLIEST,
 )  # fmt: skip
-"""What a second deposit by the same State says nothing new about."""
+"""What a second deposit by the same State says nothing new about; each has an entry into force of its own."""
 
 
 def the_future_changes_nothing(program: Program, world: World) -> Breach | None:
@@ -147,7 +147,7 @@ def enough_states_have_consented(program: Program, world: World) -> Breach | Non
 def in_force_stays_in_force(program: Program, world: World) -> Breach | None:
     """A treaty once in force stays in force, and a party stays a party, whatever happens later (VCLT 42(2), 55).
 
-    No rule ends a treaty yet; one that does must be an exception here.
+    In these worlds nobody gives notice, and no treaty is abrogated: leaving has laws of its own.
     """
     last = replace(world, as_of=LONG_AFTER)
     days = sorted({value for fact in world.facts for value in _days(fact)} | {world.as_of})

@@ -35,6 +35,7 @@ class Finding:
     diagnosis: str
     state: str
     treaty: str
+    in_doubt: tuple[str, ...]
     conclusions: tuple[Conclusion, ...]
     records: tuple[Record, ...]
     chosen_by: Conclusion | None
@@ -209,7 +210,8 @@ class _Weighing:
         )
         conclusions = tuple(self.session.conclusion(each.fact) for each in group)
         chosen = self._chosen(group, [record.fact for record in records])
-        return Finding(group[0].holes["diagnosis"], state, treaty, conclusions, records, chosen, effect)
+        diagnosis = group[0].holes["diagnosis"]
+        return Finding(diagnosis, state, treaty, tuple(sorted(doubted)), conclusions, records, chosen, effect)
 
     def _shown(self, group: Group) -> list[Fact]:
         """The records on both sides: of the days in dispute, the empty entries, and what others have of the pair."""

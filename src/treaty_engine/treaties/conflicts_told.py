@@ -43,6 +43,7 @@ def _conflict(teller: Teller, each: Finding) -> c.ConflictOut:
         diagnosis=each.diagnosis,
         state=each.state,
         treaty=each.treaty,
+        in_doubt=list(each.in_doubt),
         records=records,
         chosen_by=chosen,
         effect=effect,

@@ -262,6 +262,10 @@ class ForceOut(Answer):
     complete: bool
     deposits: list[DepositOut]
     also_dated: list[DepositOut]
+    completed: str | None
+    completing: list[str]
+    met: list[str]
+    lacking: list[str]
     missing: list[str]
     earliest: str | None
     conclusions: list[ConclusionOut]

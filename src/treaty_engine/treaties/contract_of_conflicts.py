@@ -38,6 +38,7 @@ class ConflictOut(_Shape):
     diagnosis: str
     state: str
     treaty: str
+    in_doubt: list[str]
     records: list[RecordOut]
     chosen_by: ConclusionOut | None
     effect: EffectOut

@@ -10,6 +10,7 @@ from treaty_engine.explain.whynot import Attempt, attempts
 from treaty_engine.treaties.session import Conclusion, Session, about, labelled
 
 IN_FORCE = "in force"
+LACKING = ("shortfall", "shortfall of a share", "short at the record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,9 @@ class Force:
     """A treaty's entry into force: the answer, the clause, the instruments counted and those missing.
 
     `held` says whether sources cover every State whose instrument could count, so that the count is complete.
+    `completed` is the day on which all that the treaty requires was met, `completing` the States whose instruments
+    came on that day: several may complete a number together. `met` has each requirement with its day; `lacking` says
+    what is still required, or what a list lacks that gives another day than the record.
     """
 
     treaty: str
@@ -26,6 +30,10 @@ class Force:
     required: int | None
     deposits: tuple[Conclusion, ...]
     also_dated: tuple[Conclusion, ...]
+    completed: date | None
+    completing: tuple[str, ...]
+    met: tuple[Conclusion, ...]
+    lacking: tuple[Conclusion, ...]
     missing: tuple[str, ...]
     earliest: date | None
     held: bool
@@ -47,6 +55,7 @@ def force(session: Session, treaty: str) -> Force:
     first = {each.value(0): each for each in reversed(counted)}
     deposits = tuple(each for each in counted if first[each.value(0)] is each)
     entry = session.conclusions("entry into force", treaty=treaty)
+    completed = next((_day(each) for each in session.conclusions("completed", treaty=treaty)), None)
     earliest = min((_day(each) for each in session.conclusions("earliest", treaty=treaty)), default=None)
     return Force(
         treaty,
@@ -56,10 +65,14 @@ def force(session: Session, treaty: str) -> Force:
         next((value for value in clause.fact.values if isinstance(value, int)), None) if clause else None,
         deposits,
         tuple(each for each in counted if each not in deposits),
+        completed,
+        tuple(str(each.value(0)) for each in deposits if _day(each) == completed),
+        tuple(session.conclusions("requirement met", treaty=treaty)),
+        tuple(each for label in LACKING for each in session.conclusions(label, treaty=treaty)),
         tuple(sorted(str(each.value(0)) for each in session.conclusions("missing", treaty=treaty))),
         earliest,
         bool(session.conclusions("held", treaty=treaty)),
-        (*found, *entry),
+        (*session.conclusions("by count", treaty=treaty), *found, *entry),
         () if found else attempts(session.prover, goal),
     )
 

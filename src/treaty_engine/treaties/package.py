@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.language.registry import Member, Registry
@@ -24,8 +25,7 @@ REPEATED = "repeated"
 _WIDEST = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a resource: its cells by column, and where it stands."""
 
     cells: Mapping[str, str]
@@ -180,7 +180,7 @@ def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
     for table in tables:
         for entry in table.sentences:
             statement = _Statement(table, entry, vocabulary, problems)
-            facts += filter(None, map(statement.given, table.rows if statement.predicate else ()))
+            facts += statement.given()
         problems += [
             Problem(f"`{column}` is empty", row.at(column), hint="say where the row was found")
             for row in table.rows
@@ -224,7 +224,7 @@ class _Statement:
         self.only_if, self.printed = entry.get("if", ""), entry.get("printed", "")
         self.predicate: Predicate | None = None
         self.fillings: list[Token] = []
-        self._read: dict[tuple[str, str], Value] = {}
+        self._read: defaultdict[str, dict[str, Value]] = defaultdict(dict)
         try:
             parts = list(tokens(entry.get("sentence", "")))
         except ValueError as wrong:
@@ -247,29 +247,37 @@ class _Statement:
                 return
         self.predicate = found
 
-    def given(self, row: Row) -> Given | None:
-        """The fact that a row states, None where it states none."""
-        if self.predicate is None or (self.only_if and not row.cells[self.only_if]):
-            return None
-        values = [
-            self._value(part, hole.type, row) for part, hole in zip(self.fillings, self.predicate.holes, strict=True)
-        ]
-        known = tuple(value for value in values if value is not None)
-        if len(known) < len(values):
-            return None
-        origin = row.origin._replace(printed=row.cells[self.printed]) if self.printed else row.origin
-        return Given(Fact(self.predicate.sentence, known), origin, self.table.records)
+    def given(self) -> Iterator[Given]:
+        """The facts that the rows state."""
+        if self.predicate is None:
+            return
+        sentence, records = self.predicate.sentence, self.table.records
+        filled = [(part, hole.type) for part, hole in zip(self.fillings, self.predicate.holes, strict=True)]
+        read = [(part.text, self._read[kind], part.kind == "hole") for part, kind in filled]
+        for row in self.table.rows:
+            cells = row.cells
+            if self.only_if and not cells[self.only_if]:
+                continue
+            try:  # most texts were read before
+                values = tuple([known[cells[text] if named else text] for text, known, named in read])
+            except KeyError:
+                found = [self._value(part, kind, row) for part, kind in filled]
+                values = tuple(value for value in found if value is not None)
+                if len(values) < len(found):
+                    continue
+            origin = row.origin._replace(printed=cells[self.printed]) if self.printed else row.origin
+            yield Given(Fact(sentence, values), origin, records)
 
     def _value(self, part: Token, type_name: str, row: Row) -> Value | None:
         text = row.cells[part.text] if part.kind == "hole" else part.text
-        if (known := self._read.get((type_name, text))) is not None:
+        if (known := self._read[type_name].get(text)) is not None:
             return known
         if not text:
             note = f"the row states `{self.predicate}`"
             self.problems.append(Problem(f"`{part.text}` is empty", row.at(part.text), note))
             return None
         try:
-            value = self._read[type_name, text] = self.vocabulary.types.value(type_name, text)
+            value = self._read[type_name][text] = self.vocabulary.types.value(type_name, text)
         except ValueError as wrong:
             hint = self.vocabulary.types.hint(type_name, text)
             self.problems.append(Problem(f"{wrong} in the column `{part.text}`", row.at(part.text), hint=hint))

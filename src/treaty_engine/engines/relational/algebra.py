@@ -10,9 +10,8 @@ from treaty_engine.engines.relational.codes import Codes
 from treaty_engine.engines.relational.dialects import (
     LAST_DAY,
     Dialect,
-    first_of_next_month,
+    delayed,
     in_month,
-    months_later,
     whole_years,
 )
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
@@ -236,14 +235,6 @@ def _after(self: Compiler, literal: Computation, join: Join) -> Join:
     join, alias = self.joined(join, DELAYS)
     end, limits = delayed(self.dialect, start, alias, "1")
     return self.result(literal, join.also(f"{alias}.c0 = {wait}"), end, *limits)
-
-
-def delayed(dialect: Dialect, start: str, alias: str, times: str) -> tuple[str, tuple[str, ...]]:
-    """The day that comes a delay after another, so many times over, and where it exists."""
-    later = months_later(dialect, start, f"{alias}.c2 * {times}", f"{alias}.c4")
-    end = f"(CASE WHEN {alias}.c2 = 0 THEN {start} ELSE {later} END + {alias}.c1 * {times})"
-    moved = f"CASE WHEN {alias}.c3 = 1 THEN {first_of_next_month(dialect, end)} ELSE {end} END"
-    return f"({moved})", (f"({moved}) <= {LAST_DAY}",)
 
 
 def _every(self: Compiler, literal: Computation, join: Join) -> Join:

@@ -81,8 +81,8 @@ class Codes:
     def delay_rows(self) -> list[tuple[int, int, int, int, int]]:
         """Each delay: its number, days, months, whether to the first of the month, whether rolling over."""
         return [
-            (self._codes[d], min(d.days, DAYS), min(d.months, MONTHS), int(d.to_first_of_month), int(d.rolling_over))
-            for d in self.delays
+            (code, min(d.days_more, DAYS), min(d.months, MONTHS), int(d.to_first_of_month), int(d.rolling_over))
+            for code, d in ((self._codes[each], each) for each in self.delays)
         ]
 
     def period_rows(self) -> list[tuple[int, int, int]]:

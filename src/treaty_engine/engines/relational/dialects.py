@@ -68,6 +68,14 @@ def first_of_next_month(dialect: Dialect, day: str) -> str:
     return dialect.number(dialect.months_later(dialect.day(first), "1"))
 
 
+def delayed(dialect: Dialect, start: str, alias: str, times: str) -> tuple[str, tuple[str, ...]]:
+    """The day that comes a delay after another, so many times over, and where it exists."""
+    later = months_later(dialect, start, f"{alias}.c2 * {times}", f"{alias}.c4")
+    end = f"(CASE WHEN {alias}.c2 = 0 THEN {start} ELSE {later} END + {alias}.c1 * {times})"
+    moved = f"CASE WHEN {alias}.c3 = 1 THEN {first_of_next_month(dialect, end)} ELSE {end} END"
+    return f"({moved})", (f"({moved}) <= {LAST_DAY}",)
+
+
 def in_month(dialect: Dialect, year: str, month: str, day: str) -> tuple[str, str]:
     """The number of a day of a month in the year of another day, and the condition that the month has it."""
     january = f"({year} - dayofyear({dialect.day(year)}) + 1)"
