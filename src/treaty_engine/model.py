@@ -77,7 +77,7 @@ class Facts:
         indexes = self._indexes.setdefault(predicate, {})
         if places not in indexes:
             index, key = indexes.setdefault(places, {}), _key(places)
-            for values in self.relation(predicate):
+            for values in self._ranks.get(predicate, ()):
                 index.setdefault(key(values), []).append(values)
         return indexes[places]
 

@@ -10,8 +10,9 @@ from functools import cached_property
 from treaty_engine.dates import bounds
 from treaty_engine.engines.choosing import chosen, engine
 from treaty_engine.explain.narrate import Narrator
+from treaty_engine.explain.possible import Need, Possible
 from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, inside, within
-from treaty_engine.explain.status import UNKNOWN, Need, Status, status
+from treaty_engine.explain.status import UNKNOWN, Status, status
 from treaty_engine.explain.whynot import Attempt, searched
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
 from treaty_engine.model import Model
@@ -54,6 +55,10 @@ class Session:
         return Prover(self.program, self.model)
 
     @cached_property
+    def _possible(self) -> Possible:
+        return Possible(self.program, self.model)
+
+    @cached_property
     def narrator(self) -> Narrator:
         """Tells proofs."""
         return Narrator(self.corpus.vocabulary, self.world.origins, self.model)
@@ -65,7 +70,7 @@ class Session:
 
     def status(self, goal: Atom) -> Status:
         """The answer to a question; asked strictly, it is unknown where it rests on what sources no longer cover."""
-        answer = status(self.program, self.model, goal)
+        answer = status(self.program, self.model, goal, self._possible)
         if answer.found and all(self.presumed(self.prover.certain(fact)) for fact in answer.found):
             return Status(UNKNOWN, goal, needs=(Need(goal, ended=self._last_covered(answer.found)),))
         return answer

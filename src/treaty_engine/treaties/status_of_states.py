@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
-from treaty_engine.explain.status import UNKNOWN, Need
+from treaty_engine.explain.status import UNKNOWN
 from treaty_engine.treaties.session import Conclusion, Session, about, labelled
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
