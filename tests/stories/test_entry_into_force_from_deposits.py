@@ -42,7 +42,7 @@ def official(corpus: Corpus) -> dict[Value, Value]:
 
 def test_official_days_follow_from_the_deposits_alone(corpus: Corpus) -> None:
     counted = concluded(corpus, [BY_COUNT], lambda each: each.fact.predicate != RECORDED)
-    days = dict(fact.values for fact in counted)
+    days = {fact.values[0]: fact.values[1] for fact in counted}
     assert len(days) >= 34
     assert {
         treaty: (day, official(corpus)[treaty]) for treaty, day in days.items() if day != official(corpus)[treaty]

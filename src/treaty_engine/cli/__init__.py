@@ -8,7 +8,7 @@ import sys
 
 import typer
 
-from treaty_engine.cli import calendar, comparing, importing, rulebook, verbs
+from treaty_engine.cli import calendar, comparing, corridors, importing, rulebook, texts, verbs
 from treaty_engine.errors import TreatyEngineError
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app.command()(calendar.calendar)
 app.command()(verbs.why)
 app.command("why-not")(verbs.why_not)
 app.command()(verbs.ask)
+app.command()(texts.claims)
+app.command()(corridors.corridor)
 app.command()(comparing.conflicts)
 app.command()(rulebook.check)
 app.command()(rulebook.schema)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import wraps
@@ -16,6 +16,7 @@ import typer
 
 from treaty_engine.dates import day, days
 from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.language.terms import Fact
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
@@ -126,9 +127,12 @@ class Asked:
             raise Refused(Problem("--on takes one day here", hint="applies, gaps and force take a range of days"))
         return self._question(as_of)
 
-    def session(self, corpus: Corpus, predicates: Iterable[str] | None = None) -> Session:
-        """The model for the question. Raises Refused."""
-        return self._told(session(corpus, self.question(), self.engine.value, predicates))
+    def session(
+        self, corpus: Corpus, predicates: Iterable[str] | None = None, about: Iterable[Fact] = ()
+    ) -> Session:
+        """The model for the question, which may be about some facts of its own. Raises Refused."""
+        question = replace(self.question(), about=tuple(about))
+        return self._told(session(corpus, question, self.engine.value, predicates))
 
     def sessions(self, corpus: Corpus, labels: Iterable[str]) -> list[Session]:
         """The models for all days asked about, of what sentences with these labels rest on. Raises Refused."""

@@ -137,12 +137,12 @@ def graph(
 
 def schema(verb: Annotated[str, typer.Argument(metavar="VERB", help="A verb with JSON output.")] = "") -> None:
     """The JSON Schema of a verb's answer, or of all verbs."""
-    from treaty_engine.treaties import contract, contract_of_calendars, contract_of_conflicts
+    from treaty_engine.treaties.contract import schema_of
+    from treaty_engine.treaties.schema import VERBS
 
-    verbs = contract.VERBS | contract_of_calendars.VERBS | contract_of_conflicts.VERBS
-    if verb and verb not in verbs:
-        raise Refused(Problem(f"`{verb}` has no JSON answer", hint=did_you_mean(verb, verbs) or ", ".join(verbs)))
-    schemas = {name: contract.schema_of(shape) for name, shape in verbs.items()}
+    if verb and verb not in VERBS:
+        raise Refused(Problem(f"`{verb}` has no JSON answer", hint=did_you_mean(verb, VERBS) or ", ".join(VERBS)))
+    schemas = {name: schema_of(shape) for name, shape in VERBS.items()}
     print(json.dumps(schemas[verb] if verb else schemas, indent=2, sort_keys=True))
 
 

@@ -13,6 +13,7 @@ from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, 
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.statements import statement
 from treaty_engine.language.writing import sentence_of
+from treaty_engine.program.world import brought
 from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def ask(
 def _asked(sentence: str, asked: Asked) -> tuple[Session, Status]:
     corpus = asked.corpus()
     goal = statement(corpus.vocabulary, sentence)
-    session = asked.session(corpus, [goal.predicate.sentence])
+    session = asked.session(corpus, [goal.predicate.sentence], brought(corpus.vocabulary, goal))
     return session, session.status(goal)
 
 

@@ -15,6 +15,10 @@ from treaty_engine.source import Span
 _LONGEST = 60
 
 
+class Unsaid(Refused):
+    """Words that no sentence of the vocabulary says, whatever the names in them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Misread:
     """A name that stood where a sentence has a hole, and is no member of its type."""
@@ -39,14 +43,14 @@ def statement(vocabulary: Vocabulary, text: str, span: Span | None = None, *, ex
     misread: list[_Misread] = []
     spoken = {part.text for part in parts if part.kind == "word"}
     for sentence in vocabulary.sayable(spoken):
-        for fillings in _fillings(sentence.words, parts):
-            read = _terms(vocabulary, sentence.holes, fillings, examples)
+        for filled in fillings(sentence.words, parts):
+            read = _terms(vocabulary, sentence.holes, filled, examples)
             if isinstance(read, _Misread):
                 misread.append(read)
             else:
                 readings.append(_atom(sentence, read, span))
     if not readings:
-        raise Refused(_unread(vocabulary, text, parts, misread, span))
+        raise (Refused if misread else Unsaid)(_unread(vocabulary, text, parts, misread, span))
     if len({(atom.predicate.sentence, str(atom.terms)) for atom in readings}) > 1:
         both = " or ".join(f"`{_quoted(atom)}`" for atom in readings[:3])
         hint = "put a name that is hard to tell from the words around it in double quotes"
@@ -64,7 +68,7 @@ def fact(vocabulary: Vocabulary, text: str, span: Span | None = None, *, example
     return atom.fact({})
 
 
-def _fillings(words: tuple[str | None, ...], parts: list[Token]) -> Iterator[tuple[list[Token], ...]]:
+def fillings(words: tuple[str | None, ...], parts: list[Token]) -> Iterator[tuple[list[Token], ...]]:
     """Every way to cut `parts` so that the words of a sentence stand where it has them."""
     if not words:
         if not parts:
@@ -72,21 +76,21 @@ def _fillings(words: tuple[str | None, ...], parts: list[Token]) -> Iterator[tup
         return
     if words[0] is not None:
         if parts and parts[0].kind == "word" and parts[0].text == words[0]:
-            yield from _fillings(words[1:], parts[1:])
+            yield from fillings(words[1:], parts[1:])
         return
     least_left = len(words) - 1
     for taken in range(1, len(parts) - least_left + 1):
         if taken > 1 and not all(part.kind == "word" for part in parts[:taken]):
             return
-        for others in _fillings(words[1:], parts[taken:]):
+        for others in fillings(words[1:], parts[taken:]):
             yield (parts[:taken], *others)
 
 
 def _terms(
-    vocabulary: Vocabulary, holes: tuple[Hole, ...], fillings: tuple[list[Token], ...], examples: bool
+    vocabulary: Vocabulary, holes: tuple[Hole, ...], filled: tuple[list[Token], ...], examples: bool
 ) -> tuple[Term, ...] | _Misread:
     terms: list[Term] = []
-    for hole, filling in zip(holes, fillings, strict=True):
+    for hole, filling in zip(holes, filled, strict=True):
         text = " ".join(part.text for part in filling)
         if filling[0].kind == "hole":
             terms.append(Variable(text))

@@ -13,7 +13,7 @@ from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
 from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary, place
 
 KINDS = ("given", "derived", "either", "asked", "judgement")
-ASKED = ("as of", "horizon")
+ASKED = ("as of", "horizon", "about")
 _TYPE_KEYS = ("type", "registry", "members", "examples")
 _SENTENCE_KEYS = (
     "sentence",

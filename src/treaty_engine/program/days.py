@@ -18,7 +18,7 @@ from treaty_engine.model import Model, Pattern
 from treaty_engine.program.order import ordered
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import dependencies
-from treaty_engine.program.world import HORIZON
+from treaty_engine.program.world import ABOUT, HORIZON
 
 _DAY = Variable("as of")
 _BY_WORDS = {" ".join(word or "_" for word in each.words): each for each in functions()}
@@ -36,7 +36,7 @@ class Daily:
 
     def facts(self, facts: Iterable[Fact], days: Mapping[date, date]) -> list[Fact]:
         """The facts of every day, with the days that are asked about, each with how far ahead it looks."""
-        asked = [p for p in self.program.vocabulary.predicates.values() if p.kind == "asked"]
+        asked = [p for p in self.program.vocabulary.predicates.values() if p.kind == "asked" and p.asked != ABOUT]
         at = [Fact(p.sentence, (day,)) for p in asked if p.asked != HORIZON for day in days]
         ahead = [self.names.get(p.sentence) for p in asked if p.asked == HORIZON]
         return [*facts, *at, *(Fact(name, pair) for name in ahead if name for pair in days.items())]
@@ -52,7 +52,7 @@ def daily(program: Program) -> Daily:
     moving = _moving(program)
     predicates = {sentence: _with_day(vocabulary.predicates[sentence]) for sentence in sorted(moving)}
     known = {**vocabulary.predicates, **{each.sentence: each for each in predicates.values()}}
-    asked = next(each for each in vocabulary.predicates.values() if each.kind == "asked" and each.asked != HORIZON)
+    asked = next(each for each in vocabulary.predicates.values() if _asks_the_day(each))
     rules = [_seen(vocabulary.predicates[s], p, asked) for s, p in predicates.items() if _given(program, s)]
     rules += [_moved(rule, predicates, asked) for rule in program.rules]
     together = Vocabulary(vocabulary.types, known, vocabulary.briefs)
@@ -63,7 +63,7 @@ def daily(program: Program) -> Daily:
 def _moving(program: Program) -> set[str]:
     """The sentences whose truth depends on the day."""
     predicates = program.vocabulary.predicates.values()
-    asked = {each.sentence for each in predicates if each.kind == "asked" and each.asked != HORIZON}
+    asked = {each.sentence for each in predicates if _asks_the_day(each)}
     ahead = {each.sentence for each in predicates if each.asked == HORIZON}
     moving = asked | ahead | {each.sentence for each in predicates if each.when is not None}
     while True:
@@ -72,6 +72,10 @@ def _moving(program: Program) -> set[str]:
         if more <= moving:
             return moving - asked
         moving |= more
+
+
+def _asks_the_day(predicate: Predicate) -> bool:
+    return predicate.kind == "asked" and predicate.asked not in (HORIZON, ABOUT)
 
 
 def _given(program: Program, sentence: str) -> bool:
@@ -105,7 +109,7 @@ def _moved(rule: Rule, moving: Mapping[str, Predicate], asked: Predicate) -> Rul
     body: list[Literal] = [Atom(asked, (_DAY,))]
     for each in rule.body:
         body.append(_literal(each, moving))
-        if isinstance(each, Atom) and each.predicate.kind == "asked" and each.predicate.asked != HORIZON:
+        if isinstance(each, Atom) and _asks_the_day(each.predicate):
             body.append(Computation(_SAME, (each.terms[0], _DAY)))
     exceptions = tuple(
         Defeat(each.id, each.title, each.cite, tuple(_literal(inner, moving) for inner in each.body), each.span)

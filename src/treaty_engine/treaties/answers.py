@@ -46,7 +46,7 @@ def applies(session: Session, sheet: Sheet) -> c.AppliesOut:
         formerly_bound=[_former(teller, str(each.value(1)), each) for each in sheet.earlier],
         unknown=[_unknown(teller, each) for each in sheet.unknown],
         terms={key: [c.ConclusionOut(**teller.conclusion(e)) for e in found] for key, found in sheet.terms.items()},
-        duties=[_duty(teller, each) for each in sheet.duties],
+        duties=[duty(teller, each) for each in sheet.duties],
         commitments=[_commitment(teller, each) for each in sheet.commitments],
         political_duties=[c.ConclusionOut(**teller.conclusion(each)) for each in sheet.political_duties],
     )
@@ -198,14 +198,15 @@ def _unknown(teller: Teller, each: Unknown) -> c.UnknownOut:
     return c.UnknownOut(state=each.state, treaty=each.treaty, needs=needs, complete_until=iso(each.complete_until))
 
 
-def _duty(teller: Teller, each: Conclusion) -> c.DutyOut:
+def duty(teller: Teller, each: Conclusion) -> c.DutyOut:
+    """A duty in law."""
     values = teller.values(each.fact)
     treaty, since = values.get("treaty"), each.period or values.get("date")
     sentence = teller.narrator.sentence(each.fact)
-    duty = values.get("duty") or sentence.partition(" must ")[2].rpartition(" since ")[0]
+    said = values.get("duty") or sentence.partition(" must ")[2].rpartition(" since ")[0]
     return c.DutyOut(
         **teller.conclusion(each),
-        duty=str(duty),
+        duty=str(said),
         treaty=str(treaty) if treaty else None,
         since=str(since) if since else None,
     )

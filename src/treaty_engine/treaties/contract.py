@@ -19,6 +19,9 @@ class _Shape:
         dataclass(frozen=True, kw_only=True)(cls)
 
 
+Shape = _Shape
+
+
 def as_json(answer: _Shape) -> str:
     """An answer as JSON, held against its shape."""
     from pydantic import TypeAdapter  # takes a third of a second, and most answers are read as text

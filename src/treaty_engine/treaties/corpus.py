@@ -25,8 +25,9 @@ COMPLETE = "complete"
 class Question:
     """What a question lets an answer see: the day asked about, what was known by then, and which sources.
 
-    `until` is how far ahead it looks: what falls due later is not worked out. Where the sources end before the day
-    asked about, the last known status is presumed to continue; not when `strict`.
+    `until` is how far ahead it looks: what falls due later is not worked out. `about` are the facts that say what it is
+    about, such as two States between which somebody goes. Where the sources end before the day asked about, the last
+    known status is presumed to continue; not when `strict`.
     """
 
     as_of: date
@@ -34,6 +35,7 @@ class Question:
     sources: tuple[str, ...] = ()
     strict: bool = False
     until: date | None = None
+    about: tuple[Fact, ...] = ()
 
     @property
     def horizon(self) -> date:
@@ -88,7 +90,7 @@ class Corpus:
                 continue
             origins[each.fact] = (*origins.get(each.fact, ()), each.origin)
         asked = asked_facts(self.vocabulary, question.as_of, question.horizon)
-        return World(question, (*origins, *asked), origins)
+        return World(question, (*origins, *asked, *question.about), origins)
 
     def admitted(self, names: Sequence[str]) -> frozenset[str]:
         """The sources that go by these names, collections of sources included; all when none is named.

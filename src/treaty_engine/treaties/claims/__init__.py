@@ -1,0 +1,1 @@
+"""Claims on trial: what a text says, held against the facts and the rules."""
