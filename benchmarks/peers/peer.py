@@ -20,7 +20,7 @@ BY_HAND = {
 }
 """The module of each program written by hand."""
 
-OURS = ("relational", "naive", "durable")
+OURS = ("relational", "compiled", "naive", "durable")
 
 LARGEST = {"clingo": 120_000, "CLIPS": 120_000, "naive": 120_000, "durable": 10_000}
 """The most pairs of State and treaty at which a peer is measured, where there is a limit; beyond it takes minutes."""

@@ -140,7 +140,10 @@ def telling(fault: str, drawn: Days, copy: Listed) -> bool:
         "later than its source": wrong > OF,
         "before the State existed": state in BORN and wrong < BORN[state],
         "against the clause": wrong < ADOPTED,
-        "wrong year": wrong.year != right.year and (wrong.month, wrong.day) == (right.month, right.day),
+        "wrong year": any(
+            one.year != other.year and (one.month, one.day) == (other.month, other.day)
+            for one, other in ((wrong, right), (wrong, after(right, WAIT)), (right, after(wrong, WAIT)))
+        ),
         "day and month exchanged": written(right.year, right.day, right.month) == wrong != right,
         "off by one day": abs((wrong - right).days) == 1,
         "row of a neighbour": any(wrong == day for who, day in drawn.items() if who != state),

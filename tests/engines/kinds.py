@@ -48,6 +48,10 @@ FRIENDS = "ann exists, bob exists, cat exists, ann knows bob, ann knows cat, bob
 CAME = "ann exists, bob came on 2000-01-31, cat came on 2000-02-29, ann came on 2000-02-29"
 
 KINDS: dict[str, Kind] = {
+    "a coverage that the layer itself concludes": kind(
+        rule("<x> reaches <y>", "<y> knows <x>"),
+        rule("<x> reaches <x>", "<x> owns <n>", no_record("<n> goes before <n>", "cat reaches <z>")),
+        given="bob knows cat, cat owns 2", follows="cat reaches bob, cat reaches cat"),
     "atoms are joined": kind(
         rule("<x> meets <z>", "<x> knows <y>", "<y> knows <z>"),
         given=FRIENDS, follows="ann meets cat"),

@@ -41,9 +41,9 @@ def test_a_later_import_says_what_changed(tmp_path: Path) -> None:
     untc(tmp_path, xml(FIRST))
     found = untc(tmp_path, xml(SECOND))
     assert "since the last import: 1 added, 1 removed, 1 changed" in found.said
-    assert "+ untc-2015-03-14: accession by MLI under MTDSG-IV-5: 2001-10-24" in found.said
-    assert "- untc-2015-03-14: accession by NER under MTDSG-IV-5: 1986-03-01" in found.said
-    assert "~ untc-2015-03-14: ratification by GHA under MTDSG-IV-5: 2000-09-07 -> 2000-09-08" in found.said
+    assert "+ untc-2015-03-14: accession by MLI under ICCPR-OP1: 2001-10-24" in found.said
+    assert "- untc-2015-03-14: accession by NER under ICCPR-OP1: 1986-03-01" in found.said
+    assert "~ untc-2015-03-14: ratification by GHA under ICCPR-OP1: 2000-09-07 -> 2000-09-08" in found.said
 
 
 def test_a_broken_file_leaves_the_last_import_as_it_was(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from treaty_engine.cli.waiting import waiting
 from treaty_engine.dates import day, days
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.language.terms import Fact
@@ -89,7 +90,8 @@ class Asked:
 
     def corpus(self) -> Corpus:
         """The rules and facts that the options name, as they were read last if nothing changed. Raises Refused."""
-        return kept(*self.folders())
+        with waiting("Reading rules and facts"):
+            return kept(*self.folders())
 
     def rulebook(self) -> Corpus:
         """The rules and facts that the options name, examples included. Raises Refused."""
@@ -132,13 +134,16 @@ class Asked:
     ) -> Session:
         """The model for the question, which may be about some facts of its own. Raises Refused."""
         question = replace(self.question(), about=tuple(about))
-        return self._told(session(corpus, question, self.engine.value, predicates))
+        with waiting("Evaluating rules"):
+            found = session(corpus, question, self.engine.value, predicates)
+        return self._told(found)
 
     def sessions(self, corpus: Corpus, labels: Iterable[str]) -> list[Session]:
         """The models for all days asked about, of what sentences with these labels rest on. Raises Refused."""
         asked = self.days()
         question = self._question(asked[0])
-        found = sessions(corpus, question, asked, self.engine.value, sentences(corpus, labels))
+        with waiting("Evaluating rules"):
+            found = sessions(corpus, question, asked, self.engine.value, sentences(corpus, labels))
         self._told(found[0])
         return found
 

@@ -14,7 +14,7 @@ from treaty_engine.language.terms import Atom, Fact
 from treaty_engine.model import Facts, Values
 from treaty_engine.program.order import starting_with
 from treaty_engine.program.program import Program
-from treaty_engine.program.strata import recursive
+from treaty_engine.program.strata import covered_within, recursive
 
 Concluding = Callable[[Facts, Facts], Iterable[Values]]
 """Gives what a rule concludes from a model; the atom that it starts with is looked up in the second one."""
@@ -38,10 +38,12 @@ def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
             for head, found in first:
                 model.extend(head, found, rank)
             continue
-        fresh, again = _added(model, first, rank), _continued(layer)
+        fresh, again, whole = _added(model, first, rank), _continued(layer), _covered(layer)
         while len(fresh):
             rank += 1
-            fresh = _added(model, [(each.head, each.conclude(model, fresh)) for each in again], rank)
+            concluded = [(each.head, each.conclude(model, fresh)) for each in again]
+            concluded += [(each.head, each.conclude(model, model)) for each in whole]
+            fresh = _added(model, concluded, rank)
     return model
 
 
@@ -62,6 +64,12 @@ def _continued(layer: Sequence[Rule]) -> tuple[Compiled, ...]:
         for place, literal in enumerate(rule.body)
         if isinstance(literal, Atom) and literal.predicate.sentence in heads
     )
+
+
+def _covered(layer: Sequence[Rule]) -> tuple[Compiled, ...]:
+    """The rules for which a record becomes absent by what the layer concludes: these are tried whole each time."""
+    heads = {rule.head.predicate.sentence for rule in layer}
+    return tuple(compiled(rule) for rule in layer if covered_within(rule, heads))
 
 
 @lru_cache(maxsize=4096)  # a rule is compiled once for all the worlds it is tried in

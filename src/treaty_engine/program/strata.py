@@ -98,6 +98,12 @@ def recursive(layer: Sequence[Rule]) -> bool:
     return any(asked in heads for rule in layer for asked, _ in dependencies(rule))
 
 
+def covered_within(rule: Rule, heads: Iterable[str]) -> bool:
+    """Whether something becomes absent for a rule by what its own layer concludes: the coverage of a record."""
+    absences = (each for each in rule.body if isinstance(each, Absence))
+    return any(each.coverage.predicate.sentence in heads for each in absences)
+
+
 def cycles(rules: Sequence[Rule]) -> list[Problem]:
     """A problem for each cycle through an absence, an exception or a figure, named rule by rule."""
     problems = []

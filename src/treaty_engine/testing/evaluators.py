@@ -18,7 +18,8 @@ Evaluate = Callable[[Program, Iterable[Fact]], Model]
 
 def installed() -> list[str]:
     """The engines that can be compared here, without Spark, which takes a second for each small world."""
-    return [name for name, needs in (("durable", "durable_rules_engine"), ("relational", "duckdb")) if find_spec(needs)]
+    needs = (("durable", "durable_rules_engine"), ("compiled", "treaty_engine"), ("relational", "duckdb"))
+    return [name for name, package in needs if find_spec(package)]
 
 
 def evaluator(name: str) -> Evaluate:
@@ -29,6 +30,13 @@ def evaluator(name: str) -> Evaluate:
 def durable() -> Evaluate:
     """durable-rules, a set of rules of its own for each world."""
     from treaty_engine.engines import durable as engine
+
+    return engine.evaluate
+
+
+def compiled() -> Evaluate:
+    """Rules written out as Python."""
+    from treaty_engine.engines import compiled as engine
 
     return engine.evaluate
 
@@ -55,6 +63,8 @@ def spark() -> Evaluate:
     return lambda program, facts: engine.evaluate(program, facts, session=session)
 
 
-_OPENED: Mapping[str, Callable[[], Evaluate]] = {"durable": durable, "relational": relational, "spark": spark}
+_OPENED: Mapping[str, Callable[[], Evaluate]] = {
+    "durable": durable, "compiled": compiled, "relational": relational, "spark": spark,
+}  # fmt: skip
 
 NAMES = tuple(_OPENED)

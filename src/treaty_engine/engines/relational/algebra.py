@@ -23,6 +23,9 @@ Bound = Mapping[str, str]
 MANY = 4
 """From so many tables on, the order in which they are joined decides what a rule costs."""
 
+LONG = 400
+"""An expression of so many characters is not written again into another: three dates deep it would fill pages."""
+
 DELAYS, PERIODS = "delays", "periods"
 
 
@@ -59,7 +62,7 @@ class Compiler:
 
         `recent` gives, for places in the body, another table to read than the whole one.
         """
-        join = self.body(rule.body, Join(), recent or {}, closing=sum(isinstance(a, Atom) for a in rule.body) >= MANY)
+        join = self.body(rule.body, Join(), recent or {}, outermost=True)
         for defeat in rule.exceptions:
             join = join.also(f"NOT EXISTS ({self.body(defeat.body, self.inner(defeat.body, join.bound)).select(())})")
         holes = rule.head.predicate.holes
@@ -70,13 +73,15 @@ class Compiler:
         return join.select(columns or ["0 AS c0"]), _telling(rule) <= set(rule.head.variables())
 
     def body(
-        self, body: Sequence[Literal], join: Join, recent: Mapping[int, str] | None = None, *, closing: bool = False
+        self, body: Sequence[Literal], join: Join, recent: Mapping[int, str] | None = None, *, outermost: bool = False
     ) -> Join:
         """The join of a body, added to one that may have bound variables already.
 
-        With `closing`, an atom that only compares values from several tables is no table more, but a condition:
-        engines think little of what several conditions on one table leave, and then join it last.
+        In the outermost one, where there are many tables, an atom that only compares values from several of them is
+        no table more, but a condition: engines expect too much of what several conditions on one table leave, and
+        would join it last. And what was computed gets a name before more is computed from it.
         """
+        closing = outermost and sum(isinstance(literal, Atom) for literal in body) >= MANY
         for place, literal in enumerate(body):
             if isinstance(literal, Atom):
                 table = (recent or {}).get(place)
@@ -85,7 +90,8 @@ class Compiler:
                 else:
                     join = self._atom(literal, join, table)
             elif isinstance(literal, Computation):
-                join = self._computation(literal, join)
+                long = outermost and any(len(join.bound.get(name, "")) > LONG for name in variables(literal))
+                join = self._computation(literal, self._named(join) if long else join)
             elif isinstance(literal, Absence):
                 covered = self._atom(literal.coverage, Join(bound=join.bound)).select(())
                 recorded = self._atom(literal.atom, Join(bound=join.bound)).select(())
@@ -98,6 +104,13 @@ class Compiler:
             else:
                 join = self._aggregate(literal, join)
         return join
+
+    def _named(self, join: Join) -> Join:
+        """The join as one table with a column for each variable, however long the expression was that it stood for."""
+        alias = f"t{next(self._aliases)}"
+        columns = [f"{expression} AS v{place}" for place, expression in enumerate(join.bound.values())]
+        bound = {name: f"{alias}.v{place}" for place, name in enumerate(join.bound)}
+        return Join(((f"({join.select(columns)})", alias),), (), bound)
 
     def inner(self, body: Sequence[Literal], bound: Bound) -> Join:
         """What a body inside another starts from.

@@ -15,7 +15,7 @@ from treaty_engine.engines.relational.dialects import Dialect
 from treaty_engine.language.rules import Rule
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value
 from treaty_engine.program.program import Program
-from treaty_engine.program.strata import dependencies, needed, recursive, within_reach
+from treaty_engine.program.strata import covered_within, dependencies, needed, recursive, within_reach
 
 if TYPE_CHECKING:
     import numpy
@@ -173,7 +173,7 @@ def _steps(
     evaluation: Evaluation, compiler: Compiler, rule: Rule, heads: Sequence[str], last: int | None
 ) -> Iterator[tuple[str, bool]]:
     """The queries of one step: the whole rule at first, then one for each atom that may be new since the last step."""
-    if last is None:
+    if last is None or covered_within(rule, heads):
         yield compiler.rule(rule)
         return
     for place, literal in enumerate(rule.body):
