@@ -45,9 +45,11 @@ class Facts:
 
     def __init__(self, given: Iterable[Fact] = ()) -> None:
         self._ranks: dict[str, Relation] = {}
+        self._levels: dict[str, int | None] = {}
         self._indexes: dict[str, dict[tuple[int, ...], Index]] = {}
         for predicate, values in given:
             self._ranks.setdefault(predicate, {})[values] = 0
+        self._levels.update(dict.fromkeys(self._ranks, 0))
 
     def add(self, fact: Fact, rank: int) -> bool:
         """Adds a fact unless it holds already; says whether it was new."""
@@ -58,6 +60,8 @@ class Facts:
         relation = self._ranks.setdefault(predicate, {})
         new = [values for values in found if values not in relation]
         relation.update(dict.fromkeys(new, rank))
+        if new and self._levels.setdefault(predicate, rank) != rank:
+            self._levels[predicate] = None
         for places, index in self._indexes.get(predicate, {}).items():
             key = _key(places)
             for values in new:
@@ -73,7 +77,7 @@ class Facts:
         indexes = self._indexes.setdefault(predicate, {})
         if places not in indexes:
             index, key = indexes.setdefault(places, {}), _key(places)
-            for values in self.relation(predicate):
+            for values in self._ranks.get(predicate, ()):
                 index.setdefault(key(values), []).append(values)
         return indexes[places]
 
@@ -93,8 +97,8 @@ class Facts:
         return self._ranks.get(fact.predicate, {}).get(fact.values)
 
     def level(self, predicate: str) -> int | None:
-        """None: each fact has a rank of its own."""
-        return None
+        """The rank that all facts of a predicate share, None where each has its own."""
+        return self._levels.get(predicate, 0)
 
     def facts(self) -> Iterator[Fact]:
         """Every fact, predicate by predicate."""

@@ -21,7 +21,7 @@ from treaty_engine.language.terms import Fact
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
-from treaty_engine.treaties.session import Session, session, sessions
+from treaty_engine.treaties.session import Session, sentences, session, sessions
 
 
 class Format(StrEnum):
@@ -138,12 +138,12 @@ class Asked:
             found = session(corpus, question, self.engine.value, predicates)
         return self._told(found)
 
-    def sessions(self, corpus: Corpus) -> list[Session]:
-        """The models for all days asked about. Raises Refused."""
+    def sessions(self, corpus: Corpus, labels: Iterable[str]) -> list[Session]:
+        """The models for all days asked about, of what sentences with these labels rest on. Raises Refused."""
         asked = self.days()
         question = self._question(asked[0])
         with waiting("Evaluating rules"):
-            found = sessions(corpus, question, asked, self.engine.value)
+            found = sessions(corpus, question, asked, self.engine.value, sentences(corpus, labels))
         self._told(found[0])
         return found
 

@@ -34,11 +34,11 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     """What binds a State on a day, since when and by which act; what it only signed; what is unknown; its duties."""
     from treaty_engine.cli import pages
     from treaty_engine.treaties import answers
-    from treaty_engine.treaties.status_of_states import sheet
+    from treaty_engine.treaties.status_of_states import SHEET, sheet
 
     corpus = asked.corpus()
     name, names = member(corpus, "State", state), pages.Names(corpus)
-    found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus)]
+    found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus, SHEET)]
     heading = f"What applies to {names('State', name)}"
     print_pages(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
 
@@ -65,8 +65,8 @@ def gaps(
         ", ".join(names("Group", each) for each in groups) or "the States named" * bool(named) or "all"
     )
     printed: list[Page] = []
-    for session in asked.sessions(corpus):
-        members = [str(c.value(0)) for each in groups for c in session.conclusions("belongs", group=each)]
+    for session in asked.sessions(corpus, states.GAPS):
+        members = [str(fact.values[0]) for each in groups for fact in session.facts("belongs", group=each)]
         scope = list(dict.fromkeys([*named, *members])) or states.spoken_of(session)
         answer = answers.gaps(session, states.gaps(session, scope, treaties))
         printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
@@ -78,11 +78,12 @@ def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
     """Whether a treaty is in force; if not, what its clause requires, what is missing, and the earliest day."""
     from treaty_engine.cli import pages
     from treaty_engine.treaties import answers
+    from treaty_engine.treaties.entry_into_force import LABELS
     from treaty_engine.treaties.entry_into_force import force as in_force
 
     corpus = asked.corpus()
     name, names = member(corpus, "Treaty", treaty), pages.Names(corpus)
-    found = [answers.force(session, in_force(session, name)) for session in asked.sessions(corpus)]
+    found = [answers.force(session, in_force(session, name)) for session in asked.sessions(corpus, LABELS)]
     told = [(each, *pages.force(each, names)) for each in found]
     printed = [(each, lines[0], [*lines[1:], *pages.dates(each)], sections) for each, lines, sections in told]
     print_pages(output, printed)

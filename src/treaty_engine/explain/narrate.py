@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import Absent, Computed, Counted, Figure, Premise, Proof, Throughout, within
-from treaty_engine.explain.status import Need
 from treaty_engine.explain.whynot import Attempt
 from treaty_engine.language.registry import written
 from treaty_engine.language.rules import Absence, Every, Literal, Rule

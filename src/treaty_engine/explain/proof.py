@@ -253,7 +253,7 @@ def _distinct(literal: Every, cases: Iterator[Substitution]) -> list[Substitutio
 def parts(premise: Premise) -> Iterator[Premise]:
     """A premise and everything that it rests on, from left to right."""
     yield premise
-    for inner in _inside(premise):
+    for inner in inside(premise):
         yield from parts(inner)
 
 
@@ -262,7 +262,8 @@ def within(premise: Premise) -> Iterator[Proof]:
     return (part for part in parts(premise) if isinstance(part, Proof))
 
 
-def _inside(premise: Premise) -> tuple[Premise, ...]:
+def inside(premise: Premise) -> tuple[Premise, ...]:
+    """What a premise rests on next."""
     if isinstance(premise, Proof):
         return premise.premises
     if isinstance(premise, Absent):

@@ -6,36 +6,17 @@ such missing fact could lead to it; otherwise it is *unknown*, and the missing f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
-from typing import Any
 
-from treaty_engine.engines.naive import holds, satisfy
+from treaty_engine.explain.possible import MOST_WAYS, Need, Possible, several
 from treaty_engine.explain.proof import Figure, Proof, Prover, Throughout, parts, within
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
-from treaty_engine.language.terms import Atom, Fact, Predicate, Substitution, Variable
-from treaty_engine.model import Model, Pattern
+from treaty_engine.language.terms import Atom, Fact
+from treaty_engine.model import Model
 from treaty_engine.program.program import Program
 
 YES, NO, UNKNOWN, CONFLICT, JUDGEMENT = "yes", "no", "unknown", "conflict", "needs judgement"
-_MOST_WAYS = 64
-"""How many ways in which something might be true are looked at for what would have to be known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """Something that nobody has recorded, and that no source in use would have: what to find out.
-
-    `settled_by` are the facts that name who could tell; `judgement` when it is for somebody to decide; `ended` the
-    day on which the sources end, where that is before the day asked about.
-    """
-
-    atom: Atom
-    settled_by: tuple[Fact, ...] = ()
-    judgement: bool = False
-    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +30,8 @@ class Status:
     needs: tuple[Need, ...] = ()
 
 
-def status(program: Program, model: Model, goal: Atom) -> Status:
-    """What is to be answered to a question."""
+def status(program: Program, model: Model, goal: Atom, possible: Possible | None = None) -> Status:
+    """What is to be answered to a question; what was found `possible` for others need not be found again."""
     sentence = goal.predicate.sentence
     matches = (values for values in model.match(sentence, goal.pattern({})) if goal.matched(values, {}))
     found = tuple(Fact(sentence, values) for values in sorted(matches, key=lambda values: tuple(map(str, values))))
@@ -63,7 +44,7 @@ def status(program: Program, model: Model, goal: Atom) -> Status:
         return Status(YES, goal, found) if () in doubted else Status(UNKNOWN, goal, needs=doubted[0])
     if other := _other_value(program, model, goal):
         return Status(NO, goal, against=other)
-    needs = _needs(program, model, goal)
+    needs = _needs(possible or Possible(program, model), goal)
     if not needs:
         return Status(NO, goal)
     return Status(JUDGEMENT if all(need.judgement for need in needs) else UNKNOWN, goal, needs=needs)
@@ -74,7 +55,7 @@ def doubts(prover: Prover, fact: Fact) -> tuple[Need, ...]:
 
     What nothing ever records in full, and what is for somebody to judge, is presumed not to be so.
     """
-    every = [tuple(_defeating(prover, proof)) for proof in islice(prover.alternatives(fact), _MOST_WAYS)]
+    every = [tuple(_defeating(prover, proof)) for proof in islice(prover.alternatives(fact), MOST_WAYS)]
     return () if () in every else tuple(dict.fromkeys(every[0]))
 
 
@@ -83,13 +64,13 @@ def _defeating(prover: Prover, proof: Proof) -> Iterator[Need]:
     possible = Possible(program, prover.model)
     for each in within(proof):
         for defeat in each.rule.exceptions if each.rule else ():
-            for _, needs in islice(possible.body(defeat.body, each.values or {}, ()), _MOST_WAYS):
+            for _, needs in islice(possible.body(defeat.body, each.values or {}, ()), MOST_WAYS):
                 known = (n.atom.predicate for n in needs)
                 if not any(p.kind == "judgement" or (p.kind == "given" and p.sentence in open_) for p in known):
                     yield from needs
     for part in parts(proof):
         if isinstance(part, Figure | Throughout):
-            for _, needs in islice(possible.body(part.literal.of, part.values, ()), _MOST_WAYS):
+            for _, needs in islice(possible.body(part.literal.of, part.values, ()), MOST_WAYS):
                 yield from needs
 
 
@@ -104,16 +85,6 @@ def clashes(program: Program, model: Model, fact: Fact) -> Iterator[Fact]:
             yield from (Fact(other, values) for values in model.match(other, fact.values))
 
 
-def several(program: Program, model: Model, predicate: Predicate, pattern: Pattern) -> bool:
-    """Whether there may be more than one value where there can otherwise be one."""
-    where = program.vocabulary.more_where.get(predicate.sentence)
-    if where is None:
-        return False
-    names = where.variables()
-    filled = zip(predicate.holes, pattern, strict=True)
-    return holds([where], model, {hole.name: v for hole, v in filled if v is not None and hole.name in names})
-
-
 def _other_value(program: Program, model: Model, goal: Atom) -> tuple[Fact, ...]:
     """The fact that gives the one value there can be, where the question names another."""
     place = goal.predicate.only_one
@@ -126,186 +97,7 @@ def _other_value(program: Program, model: Model, goal: Atom) -> tuple[Fact, ...]
     return tuple(Fact(goal.predicate.sentence, values) for values in model.match(goal.predicate.sentence, key))
 
 
-def _needs(program: Program, model: Model, goal: Atom) -> tuple[Need, ...]:
-    ways = islice(Possible(program, model).atom(goal, {}, ()), _MOST_WAYS)
+def _needs(possible: Possible, goal: Atom) -> tuple[Need, ...]:
+    ways = islice(possible.atom(goal, {}, ()), MOST_WAYS)
     found = {need for _, needs in ways for need in needs}
     return tuple(sorted(found, key=lambda need: str(need.atom.pattern({}))))
-
-
-_Ways = Iterator[tuple[Mapping[str, Any], tuple[Need, ...]]]
-_ANYTHING = object()
-"""The value of a variable that only a missing fact could give."""
-
-
-class Possible:
-    """Finds the ways in which something could be true if missing facts were found."""
-
-    def __init__(self, program: Program, model: Model) -> None:
-        self.program, self.model = program, model
-
-    def atom(self, atom: Atom, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        """The ways in which an atom holds or might hold, with what would have to be known for each."""
-        for found in satisfy(atom, self.model, _known(values)):
-            yield {**values, **found}, ()
-        sentence, vocabulary = atom.predicate.sentence, self.program.vocabulary
-        if self._settled(atom, values):
-            return
-        if atom.predicate.kind == "judgement":
-            yield self._guessed(atom, values), (self.need(atom, values, judgement=True),)
-        elif sentence in vocabulary.closed_by or sentence in vocabulary.open:
-            uncovered = sentence in vocabulary.open or not self.covered(atom, values)
-            if uncovered and self._conceivable(atom, values):
-                yield self._guessed(atom, values), (self.need(atom, values),)
-        elif (key := (sentence, atom.pattern(_known(values)))) not in path:
-            for rule in self.program.concluding(sentence):
-                yield from self._concluded(rule, atom, values, (*path, key))
-
-    def _settled(self, atom: Atom, values: Mapping[str, Any]) -> bool:
-        """Whether there can be but one such fact and it holds, so that no other can be found."""
-        place, pattern = atom.predicate.only_one, atom.pattern(_known(values))
-        if place is None or None in (*pattern[:place], *pattern[place + 1 :]):
-            return False
-        if several(self.program, self.model, atom.predicate, pattern):
-            return False
-        return bool(list(self.model.match(atom.predicate.sentence, (*pattern[:place], None, *pattern[place + 1 :]))))
-
-    def _conceivable(self, atom: Atom, values: Mapping[str, Any]) -> bool:
-        """Whether something could be found from which some rule concludes it: not where exceptions defeat each."""
-        rules = self.program.concluding(atom.predicate.sentence)
-        return not rules or not all(self._defeated(rule, atom, values) for rule in rules)
-
-    def _defeated(self, rule: Rule, atom: Atom, values: Mapping[str, Any]) -> bool:
-        """Whether an exception defeats the rule for what is asked, whatever else is found."""
-        bound = unified(rule, atom.pattern(_known(values)))
-        if bound is None:
-            return True
-        mentioned = {name for literal in rule.body for name in variables(literal)}
-        return any(
-            {name for literal in defeat.body for name in variables(literal)} & mentioned <= set(bound)
-            and holds(defeat.body, self.model, bound)
-            for defeat in rule.exceptions
-        )
-
-    def covered(self, atom: Atom, values: Mapping[str, Any]) -> bool:
-        """Whether a source claims to have every fact that this atom could stand for."""
-        closing = self.program.vocabulary.closed_by.get(atom.predicate.sentence)
-        if closing is None:
-            return False
-        filled = {
-            hole.name: value
-            for hole, value in zip(atom.predicate.holes, atom.pattern(_known(values)), strict=True)
-            if value is not None
-        }
-        keys = set(closing.variables()) & {hole.name for hole in atom.predicate.holes}
-        return keys <= set(filled) and holds([closing], self.model, {k: v for k, v in filled.items() if k in keys})
-
-    def need(self, atom: Atom, values: Mapping[str, Any], *, judgement: bool = False) -> Need:
-        """The missing fact, with who could tell."""
-        known = _known(values)
-        settling = self.program.vocabulary.settled_by.get(atom.predicate.sentence)
-        told: tuple[Fact, ...] = ()
-        if settling is not None:
-            pairs = zip(atom.predicate.holes, atom.pattern(known), strict=True)
-            filled = {hole.name: value for hole, value in pairs if value is not None}
-            keys = set(settling.variables())
-            filled = {name: value for name, value in filled.items() if name in keys}
-            told = tuple(settling.fact(found) for found in satisfy(settling, self.model, filled))
-        pairs = zip(atom.predicate.holes, atom.pattern(known), strict=True)
-        asked = tuple(Variable(hole.name) if value is None else value for hole, value in pairs)
-        return Need(Atom(atom.predicate, asked), told, judgement)
-
-    def _guessed(self, atom: Atom, values: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {**dict.fromkeys(atom.variables(), _ANYTHING), **values}
-
-    def _concluded(self, rule: Rule, atom: Atom, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        bound = unified(rule, atom.pattern(_known(values)))
-        if bound is None:
-            return
-        for found, needs in self.body(rule.body, bound, path):
-            certain = _known(found)
-            defeated = any(holds(defeat.body, self.model, certain) for defeat in rule.exceptions if certain == found)
-            if needs and not defeated:
-                results = {
-                    term.name: found.get(made.name, _ANYTHING) if isinstance(made, Variable) else made
-                    for term, made in zip(atom.terms, rule.head.terms, strict=True)
-                    if isinstance(term, Variable)
-                }
-                yield {**results, **values}, needs
-
-    def body(self, body: Sequence[Literal], values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        """The ways in which every literal of a body holds or might hold."""
-        if not body:
-            yield values, ()
-            return
-        for found, needs in self._literal(body[0], values, path):
-            for rest, more in self.body(body[1:], found, path):
-                yield rest, tuple(dict.fromkeys((*needs, *more)))
-
-    def _literal(self, literal: Literal, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        if isinstance(literal, Atom):
-            yield from self.atom(literal, values, path)
-        elif isinstance(literal, Computation):
-            yield from self._computed(literal, values)
-        elif isinstance(literal, Absence):
-            if not self.covered(literal.atom, values):
-                unrecorded = not holds([literal.atom], self.model, _known(values))
-                yield from [(values, (self.need(literal.atom, values),))] if unrecorded else []
-            else:
-                yield from ((values, ()) for _ in satisfy(literal, self.model, _known(values)))
-        elif isinstance(literal, Every):
-            yield from self._throughout(literal, values, path)
-        else:
-            yield from self._figure(literal, values, path)
-
-    def _computed(self, literal: Computation, values: Mapping[str, Any]) -> _Ways:
-        names = [term.name for term in literal.terms if isinstance(term, Variable)]
-        if any(values.get(name) is _ANYTHING for name in names):
-            yield {**dict.fromkeys(names, _ANYTHING), **values}, ()
-        else:
-            yield from (({**values, **found}, ()) for found in satisfy(literal, self.model, _known(values)))
-
-    def _figure(self, literal: Aggregate, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        guess = {literal.result.name: _ANYTHING} if isinstance(literal.result, Variable) else {}
-        if any(values.get(name) is _ANYTHING for name in variables(literal)):
-            yield {**guess, **values}, ()
-            return
-        yield from (({**values, **found}, ()) for found in satisfy(literal, self.model, _known(values)))
-        ways = islice(self.body(literal.of, values, path), _MOST_WAYS)
-        more = min((needs for _, needs in ways if needs), key=_plainest, default=())
-        if more:
-            yield {**guess, **values}, more
-
-    def _throughout(self, literal: Every, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
-        gathered: list[Need] = []
-        cases = list(islice(self.body(literal.of, values, path), _MOST_WAYS))
-        for case, needs in cases:
-            ways = sorted((more for _, more in islice(self.body(literal.also, case, path), _MOST_WAYS)), key=_plainest)
-            if not ways and not needs:
-                return
-            gathered += [*needs, *(ways[0] if ways else ())]
-        if cases:
-            yield values, tuple(dict.fromkeys(gathered))
-
-
-def unified(rule: Rule, pattern: Pattern) -> dict[str, Any] | None:
-    """What the variables of a rule must be for it to conclude what is asked; None where it cannot."""
-    bound: dict[str, Any] = {}
-    for term, value in zip(rule.head.terms, pattern, strict=True):
-        if value is None:
-            continue
-        if isinstance(term, Variable):
-            if bound.setdefault(term.name, value) != value:
-                return None
-        elif term != value:
-            return None
-    return bound
-
-
-def _plainest(needs: tuple[Need, ...]) -> tuple[int, str]:
-    """Fewest needs first, whatever the order in which they were found."""
-    return len(needs), str([(need.atom.predicate.sentence, need.atom.pattern({})) for need in needs])
-
-
-def _known(values: Mapping[str, Any]) -> Substitution:
-    """The values that are really known."""
-    return {name: value for name, value in values.items() if value is not _ANYTHING}

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from treaty_engine.engines.naive import holds, satisfy, solve
+from treaty_engine.explain.possible import Need, Possible, unified
 from treaty_engine.explain.proof import Figure, Premise, Proof, Prover
-from treaty_engine.explain.status import Need, Possible, unified
 from treaty_engine.language.rules import Absence, Aggregate, Defeat, Every, Literal, Rule
 from treaty_engine.language.terms import Atom, Substitution
 

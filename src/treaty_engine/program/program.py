@@ -12,7 +12,7 @@ from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.program import checks
 from treaty_engine.program.order import ordered
 from treaty_engine.program.overriding import with_overrides
-from treaty_engine.program.strata import cycles, dependencies, strata
+from treaty_engine.program.strata import cycles, dependencies, recursive, strata
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +26,11 @@ class Program:
     def strata(self) -> tuple[tuple[Rule, ...], ...]:
         """The rules in layers, each after what it must wait for."""
         return strata(self.rules)
+
+    @cached_property
+    def recursive(self) -> frozenset[str]:
+        """The predicates concluded in layers that lead back to themselves."""
+        return frozenset(rule.head.predicate.sentence for layer in self.strata if recursive(layer) for rule in layer)
 
     @cached_property
     def by_head(self) -> dict[str, tuple[Rule, ...]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from treaty_engine.explain.status import UNKNOWN, Need
+from treaty_engine.explain.possible import Need
+from treaty_engine.explain.status import UNKNOWN
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.program.world import ABOUT
 from treaty_engine.treaties.corpus import Corpus

@@ -41,6 +41,10 @@ class Force:
     attempts: tuple[Attempt, ...]
 
 
+LABELS = (IN_FORCE, "clause", "counted", "entry into force", "earliest", "missing", "held")
+"""The labels of what is looked up."""
+
+
 def force(session: Session, treaty: str) -> Force:
     """Whether a treaty is in force on the day asked about, and what its clause requires."""
     goal = about(next(labelled(session.corpus, IN_FORCE)), treaty=treaty)

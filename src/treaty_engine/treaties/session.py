@@ -10,15 +10,16 @@ from functools import cached_property
 from treaty_engine.dates import bounds
 from treaty_engine.engines.choosing import chosen, engine
 from treaty_engine.explain.narrate import Narrator
-from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, parts, within
-from treaty_engine.explain.status import UNKNOWN, Need, Status, status
+from treaty_engine.explain.possible import Need, Possible
+from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, inside, within
+from treaty_engine.explain.status import UNKNOWN, Status, status
 from treaty_engine.explain.whynot import Attempt, searched
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
 from treaty_engine.model import Model
 from treaty_engine.program.days import daily
 from treaty_engine.program.program import Program
+from treaty_engine.treaties import partial
 from treaty_engine.treaties.corpus import Corpus, Question, World
-from treaty_engine.treaties.partial import period_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class Session:
         return Prover(self.program, self.model)
 
     @cached_property
+    def _possible(self) -> Possible:
+        return Possible(self.program, self.model)
+
+    @cached_property
     def narrator(self) -> Narrator:
         """Tells proofs."""
         return Narrator(self.corpus.vocabulary, self.world.origins, self.model)
@@ -65,7 +70,7 @@ class Session:
 
     def status(self, goal: Atom) -> Status:
         """The answer to a question; asked strictly, it is unknown where it rests on what sources no longer cover."""
-        answer = status(self.program, self.model, goal)
+        answer = status(self.program, self.model, goal, self._possible)
         if answer.found and all(self.presumed(self.prover.certain(fact)) for fact in answer.found):
             return Status(UNKNOWN, goal, needs=(Need(goal, ended=self._last_covered(answer.found)),))
         return answer
@@ -99,22 +104,40 @@ class Session:
     def conclusion(self, fact: Fact) -> Conclusion:
         """A fact of the model with why it holds."""
         proof = self.prover.certain(fact)
-        return Conclusion(fact, proof, self.known_up_to([proof]), period_of(self.corpus.vocabulary, self.model, fact))
+        period = partial.period_of(self.corpus.vocabulary, self.model, fact)
+        return Conclusion(fact, proof, self.known_up_to([proof]), period)
 
-    def conclusions(self, label: str, **holes: Value) -> list[Conclusion]:
-        """Everything that the sentences with a label say of these values."""
+    def facts(self, label: str, **holes: Value) -> list[Fact]:
+        """Everything that the sentences with a label say of these values, in order, without why."""
         found = []
         for predicate in labelled(self.corpus, label):
             names = [hole.name for hole in predicate.holes]
             if set(holes) <= set(names):
                 pattern = tuple(holes.get(name) for name in names)
                 found += [Fact(predicate.sentence, values) for values in self.model.match(predicate.sentence, pattern)]
-        return [self.conclusion(fact) for fact in sorted(found, key=lambda fact: tuple(map(str, fact.values)))]
+        return sorted(found, key=lambda fact: tuple(map(str, fact.values)))
+
+    def conclusions(self, label: str, **holes: Value) -> list[Conclusion]:
+        """Everything that the sentences with a label say of these values, with why."""
+        return [self.conclusion(fact) for fact in self.facts(label, **holes)]
 
     def known_up_to(self, premises: Iterable[Premise]) -> date | None:
         """The earliest day on which a source that these premises rest on stops claiming to be complete."""
-        days = [day for premise in premises for each in parts(premise) if (day := self._complete(each))]
-        return min(days, default=None)
+        return min((day for premise in premises if (day := self._up_to(premise))), default=None)
+
+    def _up_to(self, premise: Premise) -> date | None:
+        """The same of one premise; that of a proof is worked out once, for many rest on it."""
+        if isinstance(premise, Proof) and premise.fact in self._ends:
+            return self._ends[premise.fact]
+        days = [self._complete(premise), *map(self._up_to, inside(premise))]
+        earliest = min((day for day in days if day), default=None)
+        if isinstance(premise, Proof):
+            self._ends[premise.fact] = earliest
+        return earliest
+
+    @cached_property
+    def _ends(self) -> dict[Fact, date | None]:
+        return {}
 
     def denied_up_to(self, tried: Iterable[Attempt]) -> date | None:
         """The earliest day on which the sources end by which a missing record means no."""
@@ -155,24 +178,45 @@ class Session:
 
 def session(corpus: Corpus, question: Question, engine_name: str, predicates: Iterable[str] | None = None) -> Session:
     """The model of a world, of the whole program or of the part that these predicates rest on."""
-    whole, world = corpus.program, corpus.world(question)
-    program = whole if predicates is None else whole.about([*predicates, *whole.needed_to_explain])
+    program, world = _part(corpus, predicates), corpus.world(question)
     name = chosen(engine_name, len(world.facts))
     return Session(corpus, world, program, engine(name)(program, world.facts), name)
 
 
-def sessions(corpus: Corpus, question: Question, days: Sequence[date], engine_name: str) -> list[Session]:
+def sessions(
+    corpus: Corpus,
+    question: Question,
+    days: Sequence[date],
+    engine_name: str,
+    predicates: Iterable[str] | None = None,
+) -> list[Session]:
     """The models of many days, from one evaluation of them all."""
     if len(days) == 1:
-        return [session(corpus, replace(question, as_of=days[0]), engine_name)]
+        return [session(corpus, replace(question, as_of=days[0]), engine_name, predicates)]
     worlds = [corpus.world(replace(question, as_of=day)) for day in days]
     every = list(corpus.world(replace(question, as_of=date.max)).origins)
-    together = daily(corpus.program)
+    program = _part(corpus, predicates)
+    together = daily(program)
     name = chosen(engine_name, len(every) * len(days))
     ahead = {world.question.as_of: world.question.horizon for world in worlds}
     model = engine(name)(together.program, together.facts(every, ahead))
     pairs = zip(days, worlds, strict=True)
-    return [Session(corpus, world, corpus.program, together.on(model, day), name) for day, world in pairs]
+    return [Session(corpus, world, program, together.on(model, day), name) for day, world in pairs]
+
+
+def _part(corpus: Corpus, predicates: Iterable[str] | None) -> Program:
+    """The part of the program that answers rest on which say no more than these predicates; all of it for None."""
+    if predicates is None:
+        return corpus.program
+    needed = corpus.program.needed_to_explain
+    return corpus.program.about([*predicates, *needed, *sentences(corpus, partial.LABELS)])
+
+
+def sentences(corpus: Corpus, labels: Iterable[str]) -> list[str]:
+    """The sentences with these labels, or with a label that says more of one of them after a comma."""
+    wanted = set(labels)
+    predicates = corpus.vocabulary.predicates.values()
+    return [each.sentence for each in predicates if each.label and {each.label, each.label.partition(",")[0]} & wanted]
 
 
 def labelled(corpus: Corpus, label: str) -> Iterator[Predicate]:

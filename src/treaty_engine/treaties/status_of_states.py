@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
-from treaty_engine.explain.status import UNKNOWN, Need
+from treaty_engine.explain.status import UNKNOWN
 from treaty_engine.treaties.session import Conclusion, Session, about, labelled
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
@@ -29,6 +30,11 @@ TERMS = {
     "procedure not accepted": "gap, optional procedure not accepted",
 }
 """What narrows, explains or widens the terms on which a State is bound, and the label of the sentences that say so."""
+SHEET = (STANDING, *TOLD.values(), *TERMS.values(), CONSENT, PARTY, AHEAD)
+SHEET += ("adopted", "leaving", "duty", "commitment", "political duty")
+"""The labels of what a sheet shows."""
+GAPS = (GAP, REGIONAL, MEANS, CLOSING, STANDING, PARTY, CONSENT, CONTRACTING, "adopted", "belongs")
+"""The labels of what is looked up to list gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +126,9 @@ def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Ga
     unknown: list[Unknown] = []
     for state in states:
         for treaty in (treaty for treaty in adopted(session) if treaty in treaties):
-            standing = session.conclusions(STANDING, state=state, treaty=treaty)
-            if not standing or any(session.presumed(each.proof) for each in standing):
-                unknown.append(_unknown(session, state, treaty, standing))
+            standing = session.facts(STANDING, state=state, treaty=treaty)
+            if not standing or any(session.presumed(session.prover.certain(each)) for each in standing):
+                unknown.append(_unknown(session, state, treaty, list(map(session.conclusion, standing))))
             else:
                 found += _gaps_of(session, state, treaty)
     regional = [c for c in session.conclusions(REGIONAL) if c.fact.values[-1] in treaties and _said_once(c)]
@@ -142,7 +148,7 @@ def _said_once(conclusion: Conclusion) -> bool:
 
 def adopted(session: Session) -> list[str]:
     """The treaties that existed on the day asked about, in the order of the registry."""
-    facts = {str(each.value(0)) for each in session.conclusions("adopted")}
+    facts = {str(each.values[0]) for each in session.facts("adopted")}
     return [treaty for treaty in session.corpus.members("Treaty") if treaty in facts]
 
 
@@ -170,13 +176,11 @@ def _gaps_of(session: Session, state: str, treaty: str) -> Iterable[Gap]:
 def _closing(session: Session, state: str, treaty: str, gap: str) -> tuple[str, ...]:
     """The acts that would close a gap of a kind; none where a consent stands and only time is wanting."""
     own = f"{CLOSING}{gap.removeprefix(GAP)}"
-    acts = session.conclusions(own, state=state, treaty=treaty) or session.conclusions(
-        CLOSING, state=state, treaty=treaty
-    )
-    if not acts and not session.conclusions(CONTRACTING, state=state, treaty=treaty):
-        acts = session.conclusions(MEANS, treaty=treaty)
+    acts = session.facts(own, state=state, treaty=treaty) or session.facts(CLOSING, state=state, treaty=treaty)
+    if not acts and not session.facts(CONTRACTING, state=state, treaty=treaty):
+        acts = session.facts(MEANS, treaty=treaty)
     predicates = session.corpus.vocabulary.predicates
-    filled = [pair for a in acts for pair in zip(predicates[a.fact.predicate].holes, a.fact.values, strict=True)]
+    filled = [pair for act in acts for pair in zip(predicates[act.predicate].holes, act.values, strict=True)]
     return tuple(str(value) for hole, value in filled if hole.type == "Act")
 
 
@@ -189,16 +193,12 @@ def _steps(session: Session) -> tuple[str, ...]:
 def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> Stand:
     label = TOLD.get(str(standing.fact.values[-1]))
     told = session.conclusions(label, state=state, treaty=treaty) if label else [standing]
-    days = [_day(each) for each in session.conclusions(AHEAD, state=state, treaty=treaty)]
-    ahead = min((day for day in days if day > session.as_of), default=None)
+    named = [value for each in session.facts(AHEAD, state=state, treaty=treaty) for value in each.values]
+    ahead = min((day for day in named if isinstance(day, date) and day > session.as_of), default=None)
     consents = {str(predicate.sentence) for predicate in labelled(session.corpus, CONSENT)}
     resting = (part.fact for each in told for part in within(each.proof) if part.fact.predicate in consents)
     consent = next((session.conclusion(fact) for fact in resting), None)
     return Stand(treaty, standing, tuple(told), consent, ahead)
-
-
-def _day(conclusion: Conclusion) -> date:
-    return next(value for value in conclusion.fact.values if isinstance(value, date))
 
 
 def _unknown(session: Session, state: str, treaty: str, standing: Sequence[Conclusion]) -> Unknown:

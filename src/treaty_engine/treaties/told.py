@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from treaty_engine.explain.narrate import citation, in_reading_order
+from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import Absent, Computed, Counted, Figure, Premise, Proof, Throughout
-from treaty_engine.explain.status import Need
 from treaty_engine.explain.whynot import Attempt
 from treaty_engine.language.registry import written
 from treaty_engine.language.terms import Fact, Value, resolved

@@ -8,8 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from treaty_engine.dates import day
+from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
-from treaty_engine.explain.status import CONFLICT, NO, YES, Need, Status, clashes
+from treaty_engine.explain.status import CONFLICT, NO, YES, Status, clashes
 from treaty_engine.program.world import brought
 from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.compiled import Compiled, compiled, with_claims
