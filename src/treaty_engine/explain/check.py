@@ -1,4 +1,4 @@
-"""An independent checker of proofs: it shares no code with the join, and tries every fact of a predicate."""
+"""An independent checker of proofs: it shares no code with the join, and tries every fact that could do."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ class Checker:
     def __init__(self, rules: Sequence[Rule], given: Collection[Fact], facts: Collection[Fact]) -> None:
         self.rules = {rule.id: rule for rule in rules}
         self.given, self.facts = frozenset(given), frozenset(facts)
-        self.all: dict[str, list[tuple[Any, ...]]] = {}
-        for fact in self.facts:
-            self.all.setdefault(fact.predicate, []).append(fact.values)
+        self.all: dict[Any, list[tuple[Any, ...]]] = {}
+        for said, values in self.facts:
+            for key in (said, *((said, place, value) for place, value in enumerate(values))):
+                self.all.setdefault(key, []).append(values)
         self._sound: dict[int, Proof] = {}
 
     def faults(self, proof: Proof) -> list[str]:
@@ -98,12 +99,20 @@ class Checker:
         for found in self._ways(body[0], known) if body else ():
             yield from self._all_ways(body[1:], found)
 
+    def _shelves(self, atom: Atom, known: Known) -> Iterator[Sequence[tuple[Any, ...]]]:
+        """The facts of the predicate; and those of them with a known value in its place, for each such place."""
+        yield self.all.get(said := atom.predicate.sentence, ())
+        values = ((place, _value(term, known)) for place, term in enumerate(atom.terms))
+        yield from (self.all.get((said, place, value), ()) for place, value in values if value is not None)
+
     def _ways(self, literal: Literal, known: Known) -> Iterable[Known]:
         if isinstance(literal, Atom):
-            relation = self.all.get(literal.predicate.sentence, ())
+            relation = min(self._shelves(literal, known), key=len)
             return (found for values in relation for found in _unified(literal.terms, values, known))
         if isinstance(literal, Computation):
             first, *rest = (_value(term, known) for term in literal.terms)
+            if None in (rest if literal.function.computes else (first, *rest)):
+                return ()
             true = literal.function.results(rest) if first is None else [first] * literal.function.holds((first, *rest))
             return (found for one in true for found in _unified(literal.terms[:1], [one], known))
         if isinstance(literal, Aggregate):
