@@ -121,7 +121,7 @@ def ask(
 
     session, answer = _asked(sentence, asked)
     if output is Format.json:
-        from treaty_engine.treaties.contract import as_json
+        from treaty_engine.treaties.shapes import as_json
 
         print(as_json(answers.ask(session, answer)))
     elif output is Format.csv:
@@ -150,7 +150,7 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool = False)
     session, answer = _asked(sentence, asked)
     if output is Format.json:
         told = answers.why(session, answer, alternatives=every)
-        from treaty_engine.treaties.contract import as_json
+        from treaty_engine.treaties.shapes import as_json
 
         print(as_json(told))
         raise typer.Exit(EXIT[answer.status])
@@ -191,7 +191,7 @@ def print_pages(output: Format, printed: Sequence[Page]) -> None:
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
     if output is Format.json:
-        from treaty_engine.treaties.contract import as_json
+        from treaty_engine.treaties.shapes import as_json
 
         told = [as_json(answer) for answer, *_ in printed]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
