@@ -164,8 +164,8 @@ def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
         lines.append(f"{answer.clause} requires {answer.required} instruments; counted: {counted}")
     lines += [] if answer.required is not None else answer.met
     if answer.completing:
-        *others, last_one = [names("State", state) for state in answer.completing]
-        who = f"{', '.join(others)} and {last_one}" if others else last_one
+        *before, last_one = [names("State", state) for state in answer.completing]
+        who = f"{', '.join(before)} and {last_one}" if before else last_one
         lines.append(f"all that it requires was met on {answer.completed}, with the deposit of {who}")
     lines += answer.lacking
     if answer.earliest and not answer.since:
