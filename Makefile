@@ -15,9 +15,9 @@ help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo '  PYTHON=python3.12 chooses another Python, VENV=folder another place to install to'
 
-demo: $(VENV)/.installed ## The gaps of the Greater Mekong Subregion and the sheet of Cambodia on 12 June 2008
-	$(call shown,gaps --group GMS $(ON))
+demo: $(VENV)/.installed ## The sheet of Cambodia, and gaps of the Greater Mekong Subregion, on 12 June 2008
 	$(call shown,applies Cambodia $(ON))
+	$(call shown,gaps --group GMS --treaty ICRMW --treaty C97 --treaty CSTP-1950 $(ON))
 
 test: $(VENV)/.installed-to-test ## Style, types and tests; fails when anything does
 	$(VENV)/bin/python -m ruff check

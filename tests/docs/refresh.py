@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tests.docs.pages import write_generated
-from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, recorded, run, steps, write
+from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, apart, recorded, run, steps, write
 
 
 def refresh(page: Path, folder: Path) -> int:
@@ -44,8 +44,7 @@ def main(named: Iterable[str]) -> None:
     pages = [Path(name).resolve() for name in named]
     for page in pages or PAGES:
         with tempfile.TemporaryDirectory() as reader:
-            alone = not all(isinstance(step, Ran) for step in steps(page))
-            changed = refresh(page, Path(reader) if alone else ROOT)
+            changed = refresh(page, Path(reader) if apart(page) else ROOT)
         if changed:
             print(f"{page.relative_to(ROOT)}: {changed} transcripts changed")
     if not pages:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, schema
-from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, run, steps, write
+from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, every_rule, rules_listed, schema
+from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, apart, run, steps, write
 from treaty_engine.treaties.schema import VERBS
 
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
@@ -46,8 +46,11 @@ def ran(page: Path, step: Ran, folder: Path) -> list[str]:
 
 def test_every_page_shows_what_its_commands_print(tmp_path: Path) -> None:
     def checked(page: Path) -> list[str]:
-        alone = not all(isinstance(step, Ran) for step in steps(page))
-        return told(page, tmp_path / page.stem if alone else ROOT)
+        if not apart(page):
+            return told(page, ROOT)
+        own = tmp_path / page.stem
+        own.mkdir()
+        return told(page, own)
 
     with ThreadPoolExecutor() as pool:
         wrong = [each for page in pool.map(checked, PAGES) for each in page]
@@ -75,6 +78,23 @@ def test_the_schema_is_the_one_that_the_program_prints() -> None:
 def test_every_built_in_sentence_is_in_the_reference_with_a_word_about_it() -> None:
     assert built_in_table() == built_in_rows(), "`make docs` writes it again"
     assert "|  |\n" not in built_in_table().partition("|---|---|---|\n")[2]
+
+
+def test_the_list_of_decisions_has_each_once_in_order_and_by_its_title() -> None:
+    folder = ROOT / "docs" / "decisions"
+    titles = [
+        (path.name, *path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ").split(". ", 1))
+        for path in sorted(folder.glob("0*.md"))
+    ]
+    listed = re.findall(r"^\| (\d+) \| \[(.*)\]\((.*)\) \|$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert [(int(number), title, name) for number, title, name in listed] == [
+        (int(name[:4]), title, name) for name, _, title in titles
+    ]
+    assert all(int(name[:4]) == int(number) for name, number, _ in titles)
+
+
+def test_every_rule_is_on_the_page_about_the_law() -> None:
+    assert every_rule() == rules_listed(), "`make docs` writes it again"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)

@@ -58,6 +58,11 @@ class Changed:
 Step = Written | Changed | Ran
 
 
+def apart(page: Path) -> bool:
+    """Whether a reader of the page needs a folder of their own: files are written there, by hand or by a command."""
+    return any(not isinstance(step, Ran) or "--ics" in step.words for step in steps(page))
+
+
 def steps(page: Path) -> list[Step]:
     """What a reader of the page does, in order; line numbers count from 0."""
     lines = page.read_text(encoding="utf-8").splitlines()

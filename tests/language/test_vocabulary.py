@@ -115,7 +115,7 @@ CASES = {
     ),
     "something else that a question would bring": (
         "- {sentence: the question is put by <state>, kind: asked, asked: name}",
-        "`asked` is one of as of, horizon",
+        "`asked` is one of as of, horizon, about",
         "",
     ),
     "an unknown kind": (

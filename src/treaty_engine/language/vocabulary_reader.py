@@ -25,7 +25,6 @@ _SENTENCE_KEYS = (
     "settled by",
     "contradicts",
     "briefly",
-    "ask",
     "asked",
     "label",
     "show beside",

@@ -51,6 +51,7 @@ class DuckDatabase:
         self._past = duckdb.OutOfRangeException, duckdb.ConversionException
         self.connection.execute(f"SET threads = {threads}")
         self.connection.execute("SET preserve_insertion_order = false")
+        self.connection.execute("SET enable_progress_bar = false")  # on a terminal it would stand in the answer
 
     def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> None:
         """Makes a table of columns, each of the kind that its name has, and each row once."""
