@@ -137,8 +137,8 @@ def graph(
 
 def schema(verb: Annotated[str, typer.Argument(metavar="VERB", help="A verb with JSON output.")] = "") -> None:
     """The JSON Schema of a verb's answer, or of all verbs."""
-    from treaty_engine.treaties.contract import schema_of
     from treaty_engine.treaties.schema import VERBS
+    from treaty_engine.treaties.shapes import schema_of
 
     if verb and verb not in VERBS:
         raise Refused(Problem(f"`{verb}` has no JSON answer", hint=did_you_mean(verb, VERBS) or ", ".join(VERBS)))

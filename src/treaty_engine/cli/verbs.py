@@ -61,9 +61,8 @@ def gaps(
     groups = [member(corpus, "Group", each) for each in group or ()]
     treaties = [member(corpus, "Treaty", each) for each in treaty or ()] or list(corpus.members("Treaty"))
     names = pages.Names(corpus)
-    heading = "Gaps: " + (
-        ", ".join(names("Group", each) for each in groups) or "the States named" * bool(named) or "all"
-    )
+    whose = [*(names("Group", each) for each in groups), *(names("State", each) for each in named)]
+    heading = "Gaps: " + (", ".join(whose) or "all")
     printed: list[Page] = []
     for session in asked.sessions(corpus, states.GAPS):
         members = [str(fact.values[0]) for each in groups for fact in session.facts("belongs", group=each)]
@@ -122,7 +121,7 @@ def ask(
 
     session, answer = _asked(sentence, asked)
     if output is Format.json:
-        from treaty_engine.treaties.contract import as_json
+        from treaty_engine.treaties.shapes import as_json
 
         print(as_json(answers.ask(session, answer)))
     elif output is Format.csv:
@@ -151,7 +150,7 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool = False)
     session, answer = _asked(sentence, asked)
     if output is Format.json:
         told = answers.why(session, answer, alternatives=every)
-        from treaty_engine.treaties.contract import as_json
+        from treaty_engine.treaties.shapes import as_json
 
         print(as_json(told))
         raise typer.Exit(EXIT[answer.status])
@@ -192,7 +191,7 @@ def print_pages(output: Format, printed: Sequence[Page]) -> None:
     from treaty_engine.cli.show import sections_csv, sections_markdown, sections_text
 
     if output is Format.json:
-        from treaty_engine.treaties.contract import as_json
+        from treaty_engine.treaties.shapes import as_json
 
         told = [as_json(answer) for answer, *_ in printed]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")

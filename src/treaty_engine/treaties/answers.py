@@ -15,6 +15,7 @@ from treaty_engine.language.writing import sentence_of
 from treaty_engine.treaties import contract as c
 from treaty_engine.treaties.entry_into_force import Force
 from treaty_engine.treaties.session import Conclusion, Session
+from treaty_engine.treaties.shapes import Scalar
 from treaty_engine.treaties.status_of_states import Gaps, Sheet, Stand, Unknown
 from treaty_engine.treaties.told import Teller, iso, scalar
 
@@ -170,7 +171,7 @@ def ask(session: Session, answer: Status) -> c.AskOut:
     )
 
 
-def asked_values(goal: Atom, conclusion: Conclusion) -> dict[str, c.Scalar]:
+def asked_values(goal: Atom, conclusion: Conclusion) -> dict[str, Scalar]:
     """What the variables of a question stand for in one of its answers."""
     pairs = zip(goal.terms, conclusion.fact.values, strict=True)
     return {t.name: scalar(v) for t, v in pairs if isinstance(t, Variable) and not t.name.startswith("_")}

@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, dataclass_transform
+from dataclasses import field
+from typing import Any
 
-Scalar = str | int
-"""States and treaties by identifier, days as ISO 8601, partial dates as they are known (`2002-10`)."""
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
-class _Shape:
-    """What becomes a JSON object: a frozen dataclass, so that pydantic is needed only where JSON is written."""
-
-    __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
-
-    def __init_subclass__(cls) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
+from treaty_engine.treaties.shapes import Scalar, Shape
 
 
-Shape = _Shape
-
-
-def as_json(answer: _Shape) -> str:
-    """An answer as JSON, held against its shape."""
-    from pydantic import TypeAdapter  # takes a third of a second, and most answers are read as text
-
-    return TypeAdapter(type(answer)).dump_json(answer, indent=2, warnings="error").decode()
-
-
-def schema_of(shape: type[_Shape]) -> dict[str, Any]:
-    """The JSON Schema of a shape."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(shape).json_schema()
-
-
-class AbsenceOut(_Shape):
+class AbsenceOut(Shape):
     """Something of which there is no record, and where it was searched."""
 
     sentence: str
     searched: list[str]
 
 
-class MemberOut(_Shape):
+class MemberOut(Shape):
     """One member of a figure, or one of all cases, with why."""
 
     values: dict[str, Scalar]
@@ -51,7 +23,7 @@ class MemberOut(_Shape):
     absences: list[AbsenceOut] = field(default_factory=list)
 
 
-class FigureOut(_Shape):
+class FigureOut(Shape):
     """A figure with the members that made it, the next after them, and how many are missing."""
 
     sentence: str
@@ -60,7 +32,7 @@ class FigureOut(_Shape):
     shortfall: int = 0
 
 
-class ProofOut(_Shape):
+class ProofOut(Shape):
     """Why a sentence holds: given, with source and locator, or concluded by a rule from premises."""
 
     sentence: str
@@ -79,7 +51,7 @@ class ProofOut(_Shape):
     locator: str | None = None
 
 
-class NeedOut(_Shape):
+class NeedOut(Shape):
     """What nobody has recorded, and who could tell."""
 
     sentence: str
@@ -88,7 +60,7 @@ class NeedOut(_Shape):
     ended: str | None = None
 
 
-class Answer(_Shape):
+class Answer(Shape):
     """What every answer has."""
 
     status: str
@@ -101,7 +73,7 @@ class Answer(_Shape):
     engine: str
 
 
-class ConclusionOut(_Shape):
+class ConclusionOut(Shape):
     """A conclusion: the sentence, its values, and by which rule."""
 
     sentence: str
@@ -168,7 +140,7 @@ class NoActOut(ConclusionOut):
     treaty: str
 
 
-class UnknownOut(_Shape):
+class UnknownOut(Shape):
     """A treaty of which no source in use says enough about a State."""
 
     state: str
@@ -231,7 +203,7 @@ class GapsOut(Answer):
     unknown: list[UnknownOut]
 
 
-class DepositOut(_Shape):
+class DepositOut(Shape):
     """An instrument that counts, with why."""
 
     state: str
@@ -239,7 +211,7 @@ class DepositOut(_Shape):
     proof: ProofOut
 
 
-class AttemptOut(_Shape):
+class AttemptOut(Shape):
     """How far a rule got toward a conclusion that it did not reach."""
 
     rule: str

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
-
-from treaty_engine.treaties.contract import Answer, ConclusionOut, Scalar
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from treaty_engine.treaties.contract import Answer, ConclusionOut
+from treaty_engine.treaties.shapes import Scalar, Shape
 
 
-class RecordOut(_Shape):
+class RecordOut(Shape):
     """What a source records, or that it has an empty entry: the reading, and the cell as it is printed."""
 
     source: str
@@ -24,7 +19,7 @@ class RecordOut(_Shape):
     relied_on: bool
 
 
-class EffectOut(_Shape):
+class EffectOut(Shape):
     """Whether it matters which side is right: none, changes since-date or changes status; and what would hold."""
 
     kind: str
@@ -32,7 +27,7 @@ class EffectOut(_Shape):
     otherwise: str
 
 
-class ConflictOut(_Shape):
+class ConflictOut(Shape):
     """A disagreement: the diagnosis, the records on both sides, the rule that chose between them, and the effect."""
 
     diagnosis: str

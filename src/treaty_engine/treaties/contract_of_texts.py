@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from treaty_engine.treaties.contract import Answer, AttemptOut, ConclusionOut, DutyOut, NeedOut, Shape
+from treaty_engine.treaties.contract import Answer, AttemptOut, ConclusionOut, DutyOut, NeedOut
+from treaty_engine.treaties.shapes import Shape
 
 
 class WrongOut(Shape):

@@ -16,9 +16,10 @@ from treaty_engine.language.terms import Fact, Value, resolved
 from treaty_engine.language.writing import computation, literal_lines, sentence_of
 from treaty_engine.treaties import contract as c
 from treaty_engine.treaties.session import Conclusion, Session
+from treaty_engine.treaties.shapes import Scalar
 
 
-def scalar(value: Value) -> c.Scalar:
+def scalar(value: Value) -> Scalar:
     """A value as JSON has it."""
     return value if isinstance(value, int) else written(value)
 
@@ -51,7 +52,7 @@ class Teller:
             "engine": self.session.engine,
         }
 
-    def values(self, fact: Fact) -> dict[str, c.Scalar]:
+    def values(self, fact: Fact) -> dict[str, Scalar]:
         """The values of a fact by the names of the holes."""
         holes = self.vocabulary.predicates[fact.predicate].holes
         return {hole.name: scalar(value) for hole, value in zip(holes, fact.values, strict=True)}
