@@ -1,15 +1,21 @@
-"""What of the documentation is made from the program: the schema of answers and the table of built-in sentences."""
+"""What of the documentation is made from the program: the schema of answers, built-in sentences, and every rule."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tests.docs.transcripts import ROOT, run
 from treaty_engine.language.functions import Function, functions
+from treaty_engine.language.rules import Rule
+from treaty_engine.treaties.loading import load
 
 SCHEMA = ROOT / "docs" / "schema" / "answers.json"
 LANGUAGE = ROOT / "docs" / "language.md"
+LAW = ROOT / "docs" / "law.md"
+_RULES, _END_OF_RULES = "<!-- every rule -->\n", "<!-- end of every rule -->"
+_ABBREVIATED = {"asean": "ASEAN", "ilo": "ILO"}
 _OPENING, _CLOSING = "<!-- built-in sentences -->\n", "<!-- end of built-in sentences -->"
 _ROW = re.compile(r"^\| `(?P<sentence>[^`]*)` \| [^|]* \| (?P<says>.*) \|$", re.MULTILINE)
 
@@ -40,11 +46,37 @@ def _does(function: Function) -> str:
     return f"computes `<{function.holes[0].name}>`" if function.computes else "test"
 
 
+def every_rule() -> str:
+    """The part of the page on the law that lists every rule, as the page has it now."""
+    return LAW.read_text(encoding="utf-8").partition(_RULES)[2].partition(_END_OF_RULES)[0]
+
+
+def rules_listed() -> str:
+    """The same as it should be: each body of law with its files, each rule with its title and its authority."""
+    corpus = load([ROOT / "rules"], [ROOT / "facts"])
+    return "".join(_bodies(corpus.authored))
+
+
+def _bodies(rules: Sequence[Rule]) -> Iterator[str]:
+    body = ""
+    for rule in rules:
+        file = Path(rule.span.path)
+        if file.parent.name != body:
+            body = file.parent.name
+            yield f"\n### {_ABBREVIATED.get(body, body.replace('-', ' ').capitalize())}\n\n| rule | what it says | authority |\n|---|---|---|\n"
+        source = f"../rules/{body}/{file.name}"
+        yield f"| [`{rule.id}`]({source}) | {rule.title} | {rule.cite.replace('<', '&lt;')} |\n"
+    yield "\n"
+
+
 def write_generated() -> None:
-    """Writes the schema and the table again."""
+    """Writes the schema, the table and the list again."""
     SCHEMA.parent.mkdir(parents=True, exist_ok=True)
     SCHEMA.write_text(schema(), encoding="utf-8")
     page = LANGUAGE.read_text(encoding="utf-8")
     before, opening, rest = page.partition(_OPENING)
     _, closing, after = rest.partition(_CLOSING)
     LANGUAGE.write_text(before + opening + built_in_rows() + closing + after, encoding="utf-8")
+    before, opening, rest = LAW.read_text(encoding="utf-8").partition(_RULES)
+    _, closing, after = rest.partition(_END_OF_RULES)
+    LAW.write_text(before + opening + rules_listed() + closing + after, encoding="utf-8")

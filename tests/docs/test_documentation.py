@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, schema
+from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, every_rule, rules_listed, schema
 from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, apart, run, steps, write
 from treaty_engine.treaties.schema import VERBS
 
@@ -91,6 +91,10 @@ def test_the_list_of_decisions_has_each_once_in_order_and_by_its_title() -> None
         (int(name[:4]), title, name) for name, _, title in titles
     ]
     assert all(int(name[:4]) == int(number) for name, number, _ in titles)
+
+
+def test_every_rule_is_on_the_page_about_the_law() -> None:
+    assert every_rule() == rules_listed(), "`make docs` writes it again"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)

@@ -190,6 +190,53 @@ def test_jamaica_left_the_first_optional_protocol_three_months_after_its_notice(
     assert "ICCPR-OP1" not in {each["treaty"] for each in after["bound"]}
 
 
+@pytest.mark.parametrize(
+    ("state", "day", "step", "since"),
+    [
+        ("GUY", "1993-08-09", "consented", None),
+        ("GUY", "1993-08-10", "bound", "1993-08-10"),
+        ("GUY", "1999-04-04", "notice_running", None),
+        ("GUY", "1999-04-05", "bound", "1999-04-05"),
+        ("GUY", "2026-01-01", "bound", "1999-04-05"),
+        ("TTO", "1998-05-25", "bound", "1981-02-14"),
+        ("TTO", "1998-08-25", "notice_running", None),
+        ("TTO", "1998-08-26", "consented", None),
+        ("TTO", "1998-11-26", "bound", "1998-11-26"),
+        ("TTO", "2000-06-26", "notice_running", None),
+        ("TTO", "2000-06-27", "former_party", None),
+    ],
+)
+def test_t16_two_states_left_the_first_optional_protocol_and_came_back(
+    state: str, day: str, step: str, since: str | None
+) -> None:
+    """Guyana acceded again with its notice, to be bound without a gap; Trinidad and Tobago left twice."""
+    sheet = answer("applies", state, "--on", day)
+    steps = ("bound", "notice_running", "consented", "former_party")
+    found = {each: row for each in steps for row in sheet[each] if row["treaty"] == "ICCPR-OP1"}
+    assert step in found
+    assert since is None or found[step]["since"] == since
+
+
+def test_t16_what_was_left_stays_in_history() -> None:
+    for state, first, last, day in (
+        ("GUY", "1993-08-10", "1999-04-05", "1999-04-05"),
+        ("TTO", "1981-02-14", "1998-08-26", "1998-11-26"),
+        ("TTO", "1981-02-14", "1998-08-26", "2026-01-01"),
+        ("TTO", "1998-11-26", "2000-06-27", "2026-01-01"),
+    ):
+        asked = f"{state} was bound by ICCPR-OP1 from {first} until {last}"
+        assert answer("why", asked, "--on", day)["status"] == "yes", asked
+    for day in ("1993-05-10", "1999-01-05"):
+        assert (
+            answer("why", f"accession by GUY under ICCPR-OP1 took place on {day}", "--on", "2020-01-01")["status"]
+            == "yes"
+        )
+    assert (
+        answer("why", "GUY is a contracting State to ICCPR-OP1 since 1999-01-05", "--on", "2020-01-01")["status"]
+        == "yes"
+    )
+
+
 def test_lao_icescr_signed_in_2000_and_bound_since_13_may_2007() -> None:
     for day, standing in (
         ("2004-06-09", "signatory only"),
