@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tests.explain.small import FOLDER, Small, small, vocabulary
-from treaty_engine.explain.narrate import MARKS, Line, Narrator, citation, markdown, text
+from treaty_engine.explain.narrate import MARKS, Line, Narrator, citation, cut, markdown, text
 from treaty_engine.language.statements import fact
 from treaty_engine.language.terms import Fact
 from treaty_engine.language.writing import literal_lines
@@ -207,3 +207,19 @@ def test_the_conditions_of_a_rule_are_written_with_their_variables_and_one_line_
     assert written["signing"] == ["<state> signed <treaty> on <day>", "<date> is 3 months after <day>"]
     assert len(written["whole"]) == 5
     assert written["second"][-1] == "  <state> signed <treaty> on <day>"
+
+
+def _counted(signatures: int, together: int = 1) -> list[str]:
+    """The lines of a number of signatures, the last ones of which were given on one day."""
+    days = [f"2001-01-{min(place, signatures - together + 1):02}" for place in range(1, signatures + 1)]
+    names = [f"S{place:02}" for place in range(1, signatures + 1)]
+    lines = [Line(f"{name}, {day}", "case") for name, day in zip(names, days, strict=True)]
+    return [line.text for line in cut(lines, together)]
+
+
+def test_a_long_list_is_told_by_how_it_begins_and_by_those_that_complete_it() -> None:
+    assert _counted(10) == [f"S{place:02}, 2001-01-{place:02}" for place in range(1, 11)], "one line saves nothing"
+    assert _counted(20)[7:] == ["S08, 2001-01-08", "… and 11 more", "S20, 2001-01-20"]
+    assert _counted(20, together=2)[7:] == ["S08, 2001-01-08", "… and 10 more", "S19, 2001-01-19", "S20, 2001-01-19"]
+    assert len(_counted(28, together=20)) == 8 + 1 + 8, "many who complete it together are no reason to tell all"
+    assert cut([]) == []

@@ -232,3 +232,33 @@ def test_a_need_leaves_open_what_nobody_can_know_yet() -> None:
     assert need.atom.terms == ("Aland", "Charter", Variable("date"))
     (dated,) = small(SIGNING).status("Aland is bound by Charter since 2001-01-01").needs
     assert dated.atom.terms == ("Aland", "Charter", date(2001, 1, 1))
+
+
+def test_what_nothing_ever_records_in_full_does_not_make_a_figure_unknown() -> None:
+    rules = """
+        - id: by-coverage
+          title: A treaty comes into being on the day until which a source covers it
+          cite: Article 8
+          if: [<treaty> requires <n> signatures, <source> covers <treaty> for <state> until <date>]
+          then: <treaty> came into being on <date>
+        - id: by-withdrawal
+          title: It does so with the withdrawal of a signature as well
+          cite: Article 9
+          if: [<state> withdrew its signature of <treaty>, <source> covers <treaty> for <state> until <date>]
+          then: <treaty> came into being on <date>
+        - id: bound-since-the-first
+          title: The circle is bound since the first day on which it came into being
+          cite: Article 10
+          if:
+            - <state> belongs to the circle
+            - <treaty> requires <n> signatures
+            - {earliest: <day>, of: <treaty> came into being on <day>, is: <date>}
+          then: <state> is bound by <treaty> since <date>
+        """
+    given = (
+        "Aland belongs to the circle",
+        "Charter requires 2 signatures",
+        "Gazette covers Charter for Aland until 2005-01-01",
+    )
+    answer = small(rules, *given).status("Aland is bound by Charter")
+    assert answer.status == "yes", answer.needs

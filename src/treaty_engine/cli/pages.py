@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -27,9 +28,8 @@ class Names:
 
 def dates(answer: c.Answer) -> list[str]:
     """The days that an answer speaks of, and what it presumes."""
-    lines = [
-        f"as of {answer.as_of} · known by {answer.known_by or 'today'} · known up to {answer.known_up_to or 'n/a'}"
-    ]
+    known = f" · known up to {answer.known_up_to}" if answer.known_up_to else ""
+    lines = [f"as of {answer.as_of} · known by {answer.known_by or 'today'}{known}"]
     if answer.sources:
         lines.append(f"records of acts only from: {', '.join(answer.sources)}")
     if answer.presumed_after:
@@ -58,9 +58,9 @@ def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
     running = [(named(n), f"party until {n.until}", n.clause or "") for n in answer.notice_running]
     consented = [(named(b), b.act or "", b.act_date or "", ahead(b)) for b in answer.consented]
     signed = [(named(s), f"signed on {s.signed}") for s in answer.signed_only]
-    no_act = [(named(n), searched(n.proof)) for n in answer.no_act]
+    no_act = [(named(n), searched(n.proof, names("Treaty", str(n.values["treaty"])))) for n in answer.no_act]
     not_open = [(named(n), n.citation or "") for n in answer.not_open]
-    unknown = [(names("Treaty", u.treaty), needed(u)) for u in answer.unknown]
+    unknown = [(names("Treaty", u.treaty), needed(u, names)) for u in answer.unknown]
     yield Section("Bound", ("treaty", "since", "act", "act_date", "citation"), tuple(bound))
     yield Section("Notice running", ("treaty", "until", "citation"), tuple(running))
     title = "Consented to be bound, not in force for it"
@@ -69,12 +69,12 @@ def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
     yield Section("Former party", ("treaty", "time", "citation"), tuple(map(period, answer.former_party)))
     title = "Bound before, and again or not yet again"
     yield Section(title, ("treaty", "time", "citation"), tuple(map(period, answer.formerly_bound)))
-    yield Section("No act is recorded", ("treaty", "searched"), tuple(no_act))
+    yield Section("No act is recorded", ("treaty", "searched"), tuple(no_act), together="treaty")
     yield Section("Not open to it", ("treaty", "citation"), tuple(not_open))
     for step in dict.fromkeys(each.standing for each in answer.other_standings):
         others = [(named(each), each.citation or "") for each in answer.other_standings if each.standing == step]
         yield Section(step.capitalize(), ("treaty", "citation"), tuple(others))
-    yield Section("Unknown", ("treaty", "needs"), tuple(unknown))
+    yield Section("Unknown", ("treaty", "needs"), tuple(unknown), together="treaty")
 
 
 def _terms(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
@@ -132,7 +132,8 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
         Section(
             "Unknown, which is not a gap",
             ("state", "treaty", "needs"),
-            tuple((names("State", u.state), names("Treaty", u.treaty), needed(u)) for u in answer.unknown),
+            tuple((names("State", u.state), names("Treaty", u.treaty), needed(u, names)) for u in answer.unknown),
+            together="treaty",
         )
     )
     return with_note(found)
@@ -162,15 +163,14 @@ def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
     if answer.status not in ("yes", "no"):
         lines = [f"{answer.status}: whether {name} is in force"]
     if answer.required is not None:
-        counted = (
-            f"{answer.counted} of {answer.required}"
-            if answer.complete
-            else f"{answer.counted} known here, which need not be all"
-        )
+        enough = answer.counted is not None and answer.counted >= answer.required
+        counted = f"{answer.counted}" if enough else f"{answer.counted} of {answer.required}"
+        counted = counted if answer.complete else f"{answer.counted} known here, which need not be all"
         lines.append(f"{answer.clause} requires {answer.required} instruments; counted: {counted}")
     lines += [] if answer.required is not None else answer.met
     if answer.completing:
-        who = ", ".join(names("State", state) for state in answer.completing)
+        *before, last_one = [names("State", state) for state in answer.completing]
+        who = f"{', '.join(before)} and {last_one}" if before else last_one
         lines.append(f"all that it requires was met on {answer.completed}, with the deposit of {who}")
     lines += answer.lacking
     if answer.earliest and not answer.since:
@@ -228,21 +228,27 @@ def leaf(proof: c.ProofOut, names: Names) -> str:
     return f"{source}, {(found.locator or '').removeprefix(source).lstrip(', ')}{mark(found)}"
 
 
-def searched(proof: c.ProofOut) -> str:
-    """Where an act was looked for."""
+def searched(proof: c.ProofOut, treaty: str) -> str:
+    """Where an act under a treaty was looked for."""
     found = dict.fromkeys(place for each in within(proof) for absence in each.absences for place in absence.searched)
-    return "searched: " + "; ".join(found) if found else ""
+    return "searched: " + "; ".join(_unnamed(place, treaty) for place in found) if found else ""
 
 
-def needed(unknown: c.UnknownOut) -> str:
+def _unnamed(sentence: str, treaty: str) -> str:
+    """A sentence without the name of the treaty, which stands beside it."""
+    return re.sub(rf"(?<![\w-]){re.escape(treaty)}(?![\w-])", "the treaty", sentence)
+
+
+def needed(unknown: c.UnknownOut, names: Names) -> str:
     """What would settle it."""
     if unknown.complete_until:
         return f"the sources end on {unknown.complete_until}"
     if not unknown.needs:
         return "the sources in use do not tell"
-    settled = dict.fromkeys(each for need in unknown.needs[:1] for each in need.settled_by)
-    who = f"; would settle it: {'; '.join(settled)}" if settled else ""
-    return f"not recorded whether {unknown.needs[0].sentence}{who}"
+    need = min(unknown.needs, key=lambda each: "<" in each.sentence)  # one that leaves nothing open, if there is one
+    who = f"; would settle it: {'; '.join(dict.fromkeys(need.settled_by))}" if need.settled_by else ""
+    open_ = re.sub(r"<([\w-]+)(?::[\w-]+)?>", r"some \1", need.sentence)
+    return f"not recorded whether {_unnamed(open_, names('Treaty', unknown.treaty))}{who}"
 
 
 def duties(found: Iterable[c.DutyOut], names: Names) -> Iterator[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,13 +30,16 @@ _STYLES = {
 
 _WIDEST = 140
 """How wide a row may be where the output is piped."""
+_SHORT = 40
+"""How wide cells may be that stay side by side on whatever terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading with a table below it; `note` says what the reader should keep in mind.
 
-    `stacked` says that every row has a line a cell, the last cell first, even where the rows are short.
+    `stacked` says that every row has a line a cell, the last cell first, even where the rows are short;
+    `together` names a column of which those who read see the cells in one row where the rows are else alike.
     """
 
     title: str
@@ -43,6 +47,18 @@ class Section:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     stacked: bool = False
+    together: str = ""
+
+    @property
+    def read(self) -> tuple[tuple[str, ...], ...]:
+        """The rows for those who read."""
+        if not self.together:
+            return self.rows
+        place = self.columns.index(self.together)
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for row in self.rows:
+            alike.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
+        return tuple((*others[:place], ", ".join(cells), *others[place:]) for others, cells in alike.items())
 
 
 def console() -> Console:
@@ -53,18 +69,19 @@ def console() -> Console:
 def sections_text(heading: str, lines: Sequence[str], sections: Iterable[Section]) -> None:
     """Prints sections for reading."""
     out = console()
+    width = out.width if out.is_terminal else 0
     out.print(Text(heading, style="bold"))
     for line in lines:
-        out.print(Text(line, style="dim"))
+        out.print(Text(_folded(line, width), style="dim"))
     for section in sections:
         if not section.rows:
             continue
         out.print()
         out.print(Text(f"{section.title} ({len(section.rows)})", style="bold"))
-        for row in _laid_out(section, out.width if out.is_terminal else 0):
-            out.print(Text(row))
+        for row in _laid_out(section, width):
+            out.print(Text(_folded(row, width)))
         if section.note:
-            out.print(Text(f"  {section.note}", style="dim"))
+            out.print(Text(_folded(f"  {section.note}", width), style="dim"))
 
 
 def sections_markdown(heading: str, lines: Sequence[str], sections: Iterable[Section]) -> None:
@@ -76,7 +93,7 @@ def sections_markdown(heading: str, lines: Sequence[str], sections: Iterable[Sec
         if section.rows:
             print(f"\n## {section.title} ({len(section.rows)})\n")
             print(f"| {' | '.join(section.columns)} |\n|{'---|' * len(section.columns)}")
-            for row in section.rows:
+            for row in section.read:
                 print(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |")
             if section.note:
                 print(f"\n{section.note}")
@@ -110,7 +127,7 @@ def trees(lines: Iterable[Line], *, as_markdown: bool = False) -> None:
     for line in lines:
         for row in markdown(line) if as_markdown else text(line):
             mark = row.lstrip()[:1]
-            shown = Text(row)
+            shown = Text(_folded(row, out.width if out.is_terminal and not as_markdown else 0))
             if not as_markdown and mark in styles:
                 place = len(row) - len(row.lstrip())
                 shown.stylize(styles[mark], place, place + 1)
@@ -121,12 +138,32 @@ def trees(lines: Iterable[Line], *, as_markdown: bool = False) -> None:
 
 def _laid_out(section: Section, width: int) -> Iterator[str]:
     """Rows with their columns one below the other; rows too long for them have a line a cell."""
-    widths = [max(len(row[place]) for row in section.rows) for place in range(len(section.rows[0]))]
-    fits = not section.stacked and sum(widths) + 2 * len(widths) <= (width or _WIDEST)
-    for row in section.rows:
-        if fits or len(row) == 1:
-            cells = zip(row, widths, strict=True)
-            yield "  " + "  ".join(cell.ljust(wide) for cell, wide in cells).rstrip()
+    rows = section.read
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    fits = sum(widths) + 2 * len(widths) <= (width or _WIDEST) or max(widths) <= _SHORT
+    for row in rows:
+        if len(row) == 1 or (fits and not section.stacked):
+            yield from _side_by_side([cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)], width)
         else:
             yield f"  {row[-1]}"
             yield from (f"      {cell}" for cell in row[:-1] if cell)
+
+
+def _side_by_side(cells: Iterable[str], width: int) -> Iterator[str]:
+    """Cells one beside the other; on a terminal too narrow for them, the last ones on a line of their own."""
+    line = ""
+    for cell in cells:
+        if line and width and len(line) + 2 + len(cell.rstrip()) > width:
+            yield line.rstrip()
+            line = "    "
+        line += f"  {cell}"
+    yield line.rstrip()
+
+
+def _folded(row: str, width: int) -> str:
+    """A row in lines no wider than the terminal, those after the first indented below it; whole for a width of 0."""
+    if len(row) <= width or not width:
+        return row
+    indent = " " * min(len(row) - len(row.lstrip()) + 2, width // 2)
+    lines = textwrap.wrap(row, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines)

@@ -61,9 +61,8 @@ def gaps(
     groups = [member(corpus, "Group", each) for each in group or ()]
     treaties = [member(corpus, "Treaty", each) for each in treaty or ()] or list(corpus.members("Treaty"))
     names = pages.Names(corpus)
-    heading = "Gaps: " + (
-        ", ".join(names("Group", each) for each in groups) or "the States named" * bool(named) or "all"
-    )
+    whose = [*(names("Group", each) for each in groups), *(names("State", each) for each in named)]
+    heading = "Gaps: " + (", ".join(whose) or "all")
     printed: list[Page] = []
     for session in asked.sessions(corpus, states.GAPS):
         members = [str(fact.values[0]) for each in groups for fact in session.facts("belongs", group=each)]

@@ -17,6 +17,9 @@ from treaty_engine.language.writing import computation, fact_sentence, literal_l
 from treaty_engine.model import Model
 from treaty_engine.source import Origin
 
+_BEGINNING = 8
+"""How many of a long list are told, besides those that complete it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -66,7 +69,7 @@ class Narrator:
             self._listed(self._case(premise, case.values), (*case.of, *case.also), seen, place)
             for place, case in enumerate(premise.cases)
         ]
-        return Line(f"{heading[0]} … ({len(cases)} of {len(cases)})", "figure", "", tuple(cases))
+        return Line(f"{heading[0]} … ({len(cases)} of {len(cases)})", "figure", "", tuple(cut(cases)))
 
     def _told(self, premises: Iterable[Premise], seen: set[Fact]) -> tuple[Line, ...]:
         return tuple(self.premise(each, seen) for each in premises)
@@ -81,6 +84,8 @@ class Narrator:
             self._member(literal.of, literal.per, member, seen, place)
             for place, member in enumerate(figure.members[: figure.reached])
         ]
+        reached = figure.members[: figure.reached]
+        counted = cut(counted, sum(each.value == reached[-1].value for each in reached) if reached else 0)
         if len(figure.members) > figure.reached:
             runner_up = self._member(literal.of, literal.per, figure.members[figure.reached], seen, 1)
             counted.append(Line(f"next after these: {runner_up.text}", "beside"))
@@ -186,7 +191,7 @@ class Narrator:
             inner.append(Line(self._shortfall(attempt.figure), "figure", "", self._figure(attempt.figure, set()).inner))
         if isinstance(failed, Every):
             not_so = dict.fromkeys(tuple(case[name] for name in failed.per) for case in attempt.cases)
-            inner += [Line(self._named(failed.of, group, failed.per), mark) for group in not_so]
+            inner += cut([Line(self._named(failed.of, group, failed.per), mark) for group in not_so])
         inner += [self.need(each) for each in attempt.needs]
         return Line(text, mark, "", tuple(inner))
 
@@ -218,6 +223,15 @@ class Narrator:
         holes = self.vocabulary.predicates[fact.predicate].holes
         place = next((i for i, hole in enumerate(holes) if hole.type == "Source"), None)
         return "" if place is None else self.vocabulary.types.show("Source", fact.values[place])
+
+
+def cut(lines: list[Line], completing: int = 1) -> list[Line]:
+    """A long list without its middle: how it begins, and the last ones, which complete it."""
+    last = min(completing, _BEGINNING)
+    left_out = len(lines) - _BEGINNING - last
+    if left_out <= 1:
+        return lines
+    return [*lines[:_BEGINNING], Line(f"… and {left_out} more", lines[0].mark), *lines[len(lines) - last :]]
 
 
 def citation(rule: Rule, values: Substitution) -> str:

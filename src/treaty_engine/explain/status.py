@@ -60,18 +60,20 @@ def doubts(prover: Prover, fact: Fact) -> tuple[Need, ...]:
 
 
 def _defeating(prover: Prover, proof: Proof) -> Iterator[Need]:
-    program, open_ = prover.program, prover.program.vocabulary.open
-    possible = Possible(program, prover.model)
-    for each in within(proof):
-        for defeat in each.rule.exceptions if each.rule else ():
-            for _, needs in islice(possible.body(defeat.body, each.values or {}, ()), MOST_WAYS):
-                known = (n.atom.predicate for n in needs)
-                if not any(p.kind == "judgement" or (p.kind == "given" and p.sentence in open_) for p in known):
-                    yield from needs
-    for part in parts(proof):
-        if isinstance(part, Figure | Throughout):
-            for _, needs in islice(possible.body(part.literal.of, part.values, ()), MOST_WAYS):
+    possible = Possible(prover.program, prover.model)
+    bodies = [(d.body, each.values or {}) for each in within(proof) if each.rule for d in each.rule.exceptions]
+    bodies += [(p.literal.of, p.values) for p in parts(proof) if isinstance(p, Figure | Throughout)]
+    for body, values in bodies:
+        for _, needs in islice(possible.body(body, values, ()), MOST_WAYS):
+            if not any(_presumed_not(prover.program, need) for need in needs):
                 yield from needs
+
+
+def _presumed_not(program: Program, need: Need) -> bool:
+    predicate = need.atom.predicate
+    return predicate.kind == "judgement" or (
+        predicate.kind == "given" and predicate.sentence in program.vocabulary.open
+    )
 
 
 def clashes(program: Program, model: Model, fact: Fact) -> Iterator[Fact]:

@@ -78,7 +78,8 @@ def _short(found: Summary) -> str:
 
 
 def _ends(teller: Teller, each: Ends) -> c.EndsOut:
-    since = next((value.isoformat() for value in each.conclusion.fact.values if isinstance(value, date)), None)
+    day = next((value.isoformat() for value in each.conclusion.fact.values if isinstance(value, date)), None)
+    since = each.conclusion.period or day
     stands: dict[str, Any] = {"at_origin": each.origin, "at_destination": each.destination}
     return c.EndsOut(**teller.conclusion(each.conclusion), treaty=each.treaty, since=since, **stands)
 

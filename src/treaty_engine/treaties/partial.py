@@ -18,10 +18,12 @@ def period_of(vocabulary: Vocabulary, model: Model, fact: Fact) -> str:
     """The period for which the day that a fact names stands; empty where it stands for itself."""
     predicate = vocabulary.predicates[fact.predicate]
     day = next((value for value in fact.values if isinstance(value, date)), None)
-    named = {hole.name: value for hole, value in zip(predicate.holes, fact.values, strict=True)}
-    if day is None or not {"state", "treaty"} <= set(named):
+    holes = list(zip(predicate.holes, fact.values, strict=True))
+    treaty = next((value for hole, value in holes if hole.name == "treaty"), None)
+    if day is None or treaty is None:
         return ""
-    spans = _spans(vocabulary, model, {name: named[name] for name in ("state", "treaty")})
+    states = [value for hole, value in holes if hole.type == "State"]
+    spans = (each for state in states for each in _spans(vocabulary, model, {"state": state, "treaty": treaty}))
     return next((span(first, last) for first, last in spans if last == day and first < last), "")
 
 

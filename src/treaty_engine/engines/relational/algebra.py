@@ -7,13 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from treaty_engine.engines.relational.codes import Codes
-from treaty_engine.engines.relational.dialects import (
-    LAST_DAY,
-    Dialect,
-    delayed,
-    in_month,
-    whole_years,
-)
+from treaty_engine.engines.relational.dialects import LAST_DAY, Dialect, delayed, in_month, whole_years
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
 from treaty_engine.language.terms import Atom, Term, Variable
 
@@ -27,6 +21,9 @@ LONG = 400
 """An expression of so many characters is not written again into another: three dates deep it would fill pages."""
 
 DELAYS, PERIODS = "delays", "periods"
+
+RANK = "rk"
+"""The column that holds the rank, in tables whose facts do not all have the same."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +54,13 @@ class Compiler:
         self.own = set[str]()
         """The language's own tables that what was compiled reads."""
 
-    def rule(self, rule: Rule, recent: Mapping[int, str] | None = None) -> tuple[str, bool]:
+    def rule(
+        self, rule: Rule, recent: Mapping[int, str] | None = None, rank: str | None = None
+    ) -> tuple[str, bool]:
         """The SQL of what a rule concludes, and whether its rows are surely distinct.
 
-        `recent` gives, for places in the body, another table to read than the whole one.
+        `recent` gives, for places in the body, another table to read than the whole one; `rank` is what the rank of
+        a conclusion comes to, out of the rank that the row of that table has.
         """
         join = self.body(rule.body, Join(), recent or {}, outermost=True)
         for defeat in rule.exceptions:
@@ -70,7 +70,10 @@ class Compiler:
             f"{self.term(term, hole.type, join.bound)} AS c{place}"
             for place, (term, hole) in enumerate(zip(rule.head.terms, holes, strict=True))
         ]
-        return join.select(columns or ["0 AS c0"]), _telling(rule) <= set(rule.head.variables())
+        columns = columns or ["0 AS c0"]
+        if rank is not None:
+            columns.append(f"{rank.format(join.bound[RANK])} AS {RANK}")
+        return join.select(columns), _telling(rule) <= set(rule.head.variables())
 
     def body(
         self, body: Sequence[Literal], join: Join, recent: Mapping[int, str] | None = None, *, outermost: bool = False
@@ -85,7 +88,7 @@ class Compiler:
         for place, literal in enumerate(body):
             if isinstance(literal, Atom):
                 table = (recent or {}).get(place)
-                if closing and _closes(literal, join.bound):
+                if closing and table is None and _closes(literal, join.bound):
                     join = join.also(f"EXISTS ({self._atom(literal, Join(bound=join.bound), table).select(())})")
                 else:
                     join = self._atom(literal, join, table)
@@ -133,6 +136,8 @@ class Compiler:
     def _atom(self, atom: Atom, join: Join, table: str | None = None) -> Join:
         alias = f"t{next(self._aliases)}"
         bound, conditions = dict(join.bound), []
+        if table is not None:
+            bound[RANK] = f"{alias}.{RANK}"
         for place, (term, hole) in enumerate(zip(atom.terms, atom.predicate.holes, strict=True)):
             column = f"{alias}.c{place}"
             if isinstance(term, Variable) and term.name not in bound:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from treaty_engine.engines.naive import holds, solve
 from treaty_engine.explain.status import Status
 from treaty_engine.language.rules import Aggregate, Every, Literal
-from treaty_engine.language.terms import Value
+from treaty_engine.language.terms import Atom, Value
 from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.compiled import Compiled
 from treaty_engine.treaties.claims.diagnosis import Diagnosis, how_wrong
@@ -21,8 +21,32 @@ def diagnosed(session: Session, found: Compiled) -> list[Diagnosis]:
     if isinstance(found.leaf, a.Said):
         return how_wrong(session, found.leaf)
     if isinstance(found.leaf, a.Sum):
-        return [Diagnosis("the sum", f"it does not hold that {found.leaf.text}")]
+        return [Diagnosis("the sum", f"it does not hold that {_in_words(session, found.leaf)}")]
     return list(_Counting(session, found.leaf, found).diagnoses())
+
+
+_SIGNS = {
+    "<=": "is at most",
+    ">=": "is at least",
+    "<": "is less than",
+    ">": "is more than",
+    "=": "equals",
+    "+": "and",
+    "-": "less",
+}
+
+
+def _in_words(session: Session, comparison: a.Sum) -> str:
+    """A comparison with the names of its figures, and how much each is."""
+    words = dict(_SIGNS)
+    types = session.corpus.vocabulary.types
+    for figure in (each for each in comparison.literals if isinstance(each, Atom)):
+        known = figure.terms[0]
+        if isinstance(known, str):
+            values = next(iter(session.model.match(figure.predicate.sentence, figure.pattern({}))), ())
+            much = " ".join(f"({value:,})" for value in values if isinstance(value, int))
+            words[known] = f"{types.show(figure.predicate.holes[0].type, known)} {much}".rstrip()
+    return " ".join(words.get(word, word) for word in comparison.text.split())
 
 
 def so(session: Session, answers: Iterable[Status]) -> Diagnosis:
