@@ -247,7 +247,7 @@ def test_who_ratified_the_charter_waits_and_the_gaps_say_for_whose_instruments()
         for gap in found
         if gap["kind"] == "treaty not in force for want of its instrument"
     }
-    assert awaited == dict.fromkeys(("IDN", "MMR", "PHL", "THA"), ["ratification"])
+    assert awaited == {state: ["ratification"] for state in ("IDN", "MMR", "PHL", "THA")}
 
 
 def test_no_treaty_in_force_is_waited_for() -> None:
