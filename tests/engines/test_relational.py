@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from random import Random
 
@@ -15,7 +15,7 @@ from tests.properties.ranking import founded
 
 from treaty_engine.engines import compiled as in_memory
 from treaty_engine.engines import durable, naive
-from treaty_engine.engines.relational import duck
+from treaty_engine.engines.relational import duck, tables
 from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.rules import Aggregate, Rule
 from treaty_engine.language.terms import Atom, Fact, Variable
@@ -139,9 +139,12 @@ def test_a_text_that_is_written_like_a_period_is_not_taken_for_one() -> None:
     assert list(found.match("<d: Date> is the start", (None,))) == [(date(2002, 1, 1),)]
 
 
-@pytest.fixture(scope="module")
-def model() -> duck.DuckModel:
-    return duck.evaluate(ACQUAINTED, WORLD)
+@pytest.fixture(scope="module", params=[0, 1 << 40], ids=["by queries", "in columns"])
+def model(request: pytest.FixtureRequest) -> Iterator[duck.DuckModel]:
+    """A model whose tables are always asked by queries, and one that reads each at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duck, "_WORTH", request.param)
+        yield duck.evaluate(ACQUAINTED, WORLD)
 
 
 class TestTheModel:
@@ -150,6 +153,7 @@ class TestTheModel:
     REACHES = "<x: Person> reaches <y: Person>"
     FRIEND = "<x: Person> is a friend"
     KNOWS = "<x: Person> knows <y: Person>"
+
     def test_match_finds_what_agrees_in_a_fixed_order(self, model: duck.DuckModel) -> None:
         everyone = [(one, other) for one in ("ann", "bob", "cat") for other in ("ann", "bob", "cat")]
         for pattern in ((None, None), ("ann", None), (None, "cat"), ("bob", "bob")):
@@ -190,6 +194,21 @@ class TestTheModel:
         assert list(starts["c1"]) == [date(2000, 1, 31).toordinal()]
         assert len(model.columns(self.REACHES)["c0"]) == 9
         assert len(model.columns("all is well")["c0"]) == 1
+
+
+def test_a_linear_recursion_is_one_statement_and_ranks_each_fact_above_what_it_follows_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    knows, reaches = TestTheModel.KNOWS, TestTheModel.REACHES
+    ring = [Fact(knows, (f"p{place}", f"p{(place + 1) % 30}")) for place in range(30)]
+    world = [*ring, Fact(reaches, ("p7", "p21")), Fact(reaches, ("p8", "p9"))]
+    monkeypatch.delattr(tables, "_rounds")
+    found = duck.evaluate(ACQUAINTED, world)
+    assert set(found.facts()) == set(naive.evaluate(ACQUAINTED, world).facts())
+    assert set(found.facts()) - set(world) <= set(founded(ACQUAINTED, ranked(found)))
+    assert found.rank(world[-1]) == 0
+    ranks = [found.rank(Fact(reaches, ("p0", f"p{place}"))) or 0 for place in (1, 2, 3)]
+    assert 0 < ranks[0] < ranks[1] < ranks[2]
 
 
 @pytest.mark.parametrize("missing", ["duckdb", "numpy"])

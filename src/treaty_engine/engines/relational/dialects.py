@@ -19,8 +19,9 @@ LONGEST = 2**31 - 1
 class Dialect:
     """How one engine writes what engines write differently.
 
-    A day out of its number, the number of a day, months later, the nth of the days `d` of a query, and a table of
-    the numbers from 1 to a bound that may depend on other tables.
+    A day out of its number, the number of a day, months later, the nth of the days `d` of a query, a table of the
+    numbers from 1 to a bound that may depend on other tables, and whether one statement can follow a recursion and
+    keep the lowest rank of each row.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Dialect:
     months_later: Callable[[str, str], str]
     nth: Callable[[str, str], str]
     numbers: Callable[[str], str]
+    follows: bool
 
 
 def _short(number: str) -> str:
@@ -42,6 +44,7 @@ DUCKDB = Dialect(
     lambda d, months: f"({d} + to_months(CAST({months} AS INTEGER)))",
     lambda days, n: f"list_sort((SELECT list(d) FROM ({days}) AS d))[{_short(n)}]",
     lambda most: f"(SELECT unnest(range(1, CAST({most} AS BIGINT) + 1)) AS c0)",
+    follows=True,
 )
 
 SPARK = Dialect(
@@ -51,6 +54,7 @@ SPARK = Dialect(
     lambda d, months: f"add_months({d}, CAST({months} AS INT))",
     lambda days, n: f"get(sort_array((SELECT collect_list(d) FROM ({days}) AS d)), {_short(n)} - 1)",
     lambda most: f"LATERAL (SELECT explode(sequence(1, GREATEST(1, CAST({most} AS INT)))) AS c0)",
+    follows=False,
 )
 
 

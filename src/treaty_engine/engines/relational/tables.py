@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
-from treaty_engine.engines.relational.algebra import DELAYS, PERIODS, Compiler
+from treaty_engine.engines.relational.algebra import DELAYS, PERIODS, RANK, Compiler
 from treaty_engine.engines.relational.codes import Codes
 from treaty_engine.engines.relational.dialects import Dialect
 from treaty_engine.language.rules import Rule
@@ -20,8 +20,8 @@ from treaty_engine.program.strata import covered_within, dependencies, needed, r
 if TYPE_CHECKING:
     import numpy
 
-RANK = "rk"
-"""The column that holds the rank, in tables whose facts do not all have the same."""
+_GROWING = "growing"
+"""What a statement that follows a recursion calls the rows that are new."""
 
 
 class Database(Protocol):
@@ -59,6 +59,8 @@ class Evaluation:
     ranks: dict[str, int | None] = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
     """The predicates that are known to have no fact."""
+    queries: dict[str, Sequence[Rule]] = field(default_factory=dict)
+    """The rules of each predicate that no rule reads: its facts stay a query until they are asked for."""
 
     def table(self, predicate: str) -> str:
         """The name of the table of a predicate."""
@@ -84,11 +86,14 @@ def evaluate(program: Program, facts: Iterable[Fact], database: Database) -> Eva
             _load_rows(database, table, width, rows())
     for number, layer in enumerate(able.strata, 1):
         if recursive(layer):
-            _rounds(evaluation, compiler, layer, number << 32)
+            follow = _at_once if database.dialect.follows and linear(layer) else _rounds
+            follow(evaluation, compiler, layer, number << 32)
             continue
         sentence = layer[0].head.predicate.sentence
         selects = [plans[id(rule)] for rule in layer if not needed(rule.body) & evaluation.empty]
         _conclude(evaluation, sentence, selects, number << 32, mixed=sentence in given, seen=sentence in read)
+        if sentence not in read:
+            evaluation.queries[sentence] = layer
     return evaluation
 
 
@@ -124,11 +129,7 @@ def _conclude(
     table, database = evaluation.table(sentence), evaluation.database
     evaluation.ranks[sentence] = None if mixed else rank
     if mixed:
-        columns, concluded = ", ".join(_names(evaluation, sentence)), ""
-        if selects:
-            fresh = f"({union(selects)} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
-            concluded = f" UNION ALL SELECT {columns}, {rank} AS {RANK} FROM {fresh}"
-        database.make(table, f"{_ranked_given(table, columns)}{concluded}")
+        database.make(table, _with_given(evaluation, sentence, selects, rank))
     elif not selects:
         database.load(table, dict(typed(evaluation.predicate(sentence))), [])
         evaluation.empty.add(sentence)
@@ -136,6 +137,48 @@ def _conclude(
         database.view(table, union(selects))
     elif database.make(table, union(selects)) == 0:
         evaluation.empty.add(sentence)
+
+
+def linear(layer: Sequence[Rule]) -> bool:
+    """Whether a layer concludes one thing, by rules that each ask for it once at most, as a record that is there."""
+    heads = {rule.head.predicate.sentence for rule in layer}
+    return len(heads) == 1 and all(
+        len(_returning(rule, heads)) < 2 and not covered_within(rule, heads) for rule in layer
+    )
+
+
+def _returning(rule: Rule, heads: Iterable[str]) -> dict[int, str]:
+    """The places in a body that lead back to what a layer concludes, and to what of it."""
+    return {
+        place: literal.predicate.sentence for place, literal in enumerate(rule.body)
+        if isinstance(literal, Atom) and literal.predicate.sentence in heads
+    }
+
+
+def _at_once(evaluation: Evaluation, compiler: Compiler, layer: Sequence[Rule], base: int) -> None:
+    """A linear layer in one statement, which goes on from each row that is new, or has a lower rank than before."""
+    sentence = layer[0].head.predicate.sentence
+    table, columns = evaluation.table(sentence), _names(evaluation, sentence)
+    first = [compiler.rule(rule) for rule in layer if not _returning(rule, (sentence,))]
+    if sentence in evaluation.ranks:
+        seed = _with_given(evaluation, sentence, first, base + 1)
+    else:
+        fresh = f"({union(first)}) AS fresh" if first else f"({_nothing(evaluation, sentence)}) AS fresh"
+        seed = f"SELECT {', '.join(columns)}, {base + 1} AS {RANK} FROM {fresh}"
+    rank = f"GREATEST({{}}, {base}) + 1"
+    steps = [
+        compiler.rule(rule, {place: _GROWING}, rank)[0] for rule in layer for place in _returning(rule, (sentence,))
+    ]
+    kinds = [*typed(evaluation.predicate(sentence)), (RANK, "BIGINT")]
+    cast = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds)
+    step = f"SELECT {cast} FROM ({' UNION '.join(steps)}) AS step"
+    named = ", ".join(columns)
+    evaluation.ranks[sentence] = None
+    evaluation.database.make(
+        table,
+        f"WITH RECURSIVE {_GROWING}({named}, {RANK}) USING KEY ({named}, min({RANK})) AS "
+        f"(SELECT {cast} FROM ({seed}) AS seed UNION {step}) SELECT * FROM {_GROWING}",
+    )
 
 
 def _rounds(evaluation: Evaluation, compiler: Compiler, layer: Sequence[Rule], base: int) -> None:
@@ -176,10 +219,9 @@ def _steps(
     if last is None or covered_within(rule, heads):
         yield compiler.rule(rule)
         return
-    for place, literal in enumerate(rule.body):
-        if isinstance(literal, Atom) and literal.predicate.sentence in heads:
-            table = evaluation.table(literal.predicate.sentence)
-            yield compiler.rule(rule, {place: f"(SELECT * FROM {table} WHERE {RANK} >= {last})"})
+    for place, sentence in _returning(rule, heads).items():
+        table = evaluation.table(sentence)
+        yield compiler.rule(rule, {place: f"(SELECT * FROM {table} WHERE {RANK} >= {last})"})
 
 
 def union(plans: Sequence[tuple[str, bool]]) -> str:
@@ -188,6 +230,16 @@ def union(plans: Sequence[tuple[str, bool]]) -> str:
         select, distinct = plans[0]
         return select if distinct else select.replace("SELECT ", "SELECT DISTINCT ", 1)
     return " UNION ".join(select for select, _ in plans)
+
+
+def _with_given(evaluation: Evaluation, sentence: str, selects: Sequence[tuple[str, bool]], rank: int) -> str:
+    """One query for what is given of a sentence, and for what others give and is not given, with its rank."""
+    table, columns = evaluation.table(sentence), ", ".join(_names(evaluation, sentence))
+    given = _ranked_given(table, columns)
+    if not selects:
+        return given
+    fresh = f"({union(selects)} EXCEPT SELECT {columns} FROM {table}_given) AS fresh"
+    return f"{given} UNION ALL SELECT {columns}, {rank} AS {RANK} FROM {fresh}"
 
 
 def _ranked_given(table: str, columns: str) -> str:
