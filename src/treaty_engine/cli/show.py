@@ -60,7 +60,7 @@ class Section:
         alike: dict[tuple[str, ...], list[str]] = {}
         for row in self.rows:
             alike.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
-        return tuple((*others[:place], ", ".join(cells), *others[place:]) for others, cells in alike.items())
+        return tuple((*others[:place], ", ".join(filter(None, cells)), *others[place:]) for others, cells in alike.items())
 
 
 def console() -> Console:
