@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def write(path: Path, answer: CalendarOut, name: str, whose: Callable[[EntryOut], str]) -> None:
-    """Writes the entries of a calendar, with whose each is if that has to be said. Raises Refused where the file cannot be written."""
+    """Writes the entries of a calendar; `whose` is empty where a sentence says it. Raises Refused where it cannot."""
     content = text(answer, name, whose)
     aside = None
     try:
