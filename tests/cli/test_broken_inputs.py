@@ -211,4 +211,5 @@ def test_an_unknown_option_is_a_usage_error() -> None:
 def test_the_schema_is_published_for_every_verb() -> None:
     status, out, _ = run("schema")
     assert status == 0
-    assert set(json.loads(out)) == {"applies", "gaps", "force", "why", "why-not", "ask"}
+    asked = {"applies", "gaps", "force", "why", "why-not", "ask"}
+    assert set(json.loads(out)) == asked | {"calendar", "claims", "conflicts", "corridor", "corridor --matrix"}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from rich.console import Console
 
@@ -79,3 +83,31 @@ def test_gaps_name_the_states_asked_about() -> None:
     assert out.startswith("Gaps: Thailand\n")
     assert "<" not in out
     assert "n/a" not in out
+
+
+def test_a_row_that_names_the_columns_is_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    show.sections_text("Heading", [], [Section("Grid", ("to", "A"), (("to", "A"), ("A", "–")), headed=True)])
+    assert "Grid (1)" in capsys.readouterr().out
+
+
+COMMAND = [sys.executable, "-c", "from treaty_engine.cli import main; main()"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
+def test_an_answer_that_cannot_be_written_is_an_error_and_not_a_no() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [*COMMAND, "schema", "force"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert ended.stderr.startswith("the answer could not be written: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+def test_a_reader_who_leaves_early_gets_no_answer_of_no() -> None:
+    with subprocess.Popen([*COMMAND, "rules", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as asked:
+        assert asked.stdout is not None
+        assert asked.stderr is not None
+        asked.stdout.close()
+        assert asked.stderr.read() == b""
+    assert asked.returncode not in (0, 1, 2)

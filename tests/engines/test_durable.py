@@ -8,7 +8,6 @@ import resource
 import sys
 import threading
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -287,12 +286,6 @@ class TestMeaning:
 
     def test_a_rule_without_conditions_concludes_once(self) -> None:
         assert holds(agreed(compiled(rule("all is well")), []), "all is well")
-
-    def test_the_shipped_corpus_means_the_same(self, corpus: Any) -> None:
-        from treaty_engine.treaties.corpus import Question
-
-        for day in (date(2004, 1, 1), date(2026, 1, 1)):
-            agreed(corpus.program, corpus.world(Question(day)).facts)
 
 
 def interrupted(error: type[BaseException]) -> Rule:

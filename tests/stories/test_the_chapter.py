@@ -232,3 +232,24 @@ def _figures(proof: dict[str, Any], wanted: str) -> Any:
             yield figure
     for inner in proof["premises"]:
         yield from _figures(inner, wanted)
+
+
+def test_who_ratified_the_charter_waits_and_the_gaps_say_for_whose_instruments() -> None:
+    found = answer("gaps", "--group", "ASEAN", "--treaty", "ASEAN-CHARTER", "--on", DAY)["gaps"]
+    waiting = {
+        gap["state"]: (gap["values"]["short"], gap["values"]["n"])
+        for gap in found
+        if gap["kind"] == "treaty not in force for want of instruments"
+    }
+    assert waiting == dict.fromkeys(("BRN", "KHM", "LAO", "MYS", "SGP", "VNM"), (4, 10))
+    awaited = {
+        gap["state"]: gap["closed_by"]
+        for gap in found
+        if gap["kind"] == "treaty not in force for want of its instrument"
+    }
+    assert awaited == {state: ["ratification"] for state in ("IDN", "MMR", "PHL", "THA")}
+
+
+def test_no_treaty_in_force_is_waited_for() -> None:
+    found = answer("gaps", "--group", "ASEAN", "--treaty", "ASEAN-CHARTER", "--on", "2008-12-15")["gaps"]
+    assert [gap for gap in found if "for want of" in gap["kind"]] == []

@@ -182,6 +182,14 @@ def test_t13_nobody_is_a_party_to_a_protocol_whose_parent_it_has_not_joined(corp
     assert both.ask("Aland is a party to Charter", "2018-01-01") == "yes"
 
 
+def test_a_successor_to_the_covenant_is_a_party_to_its_protocol() -> None:
+    """Croatia notified its succession to the Covenant and acceded to the protocol on 12 October 1995."""
+    assert answer("why", "HRV is a party to ICCPR-OP1 since 1996-01-12", "--on", "2015-03-14")["status"] == "yes"
+    for parent in ("ICCPR", "CEDAW", "CAT", "ICESCR"):
+        asked = f"HRV cannot become a party to ICCPR-OP1 while it has not consented to {parent}"
+        assert answer("why", asked, "--on", "2015-03-14")["status"] == "no", asked
+
+
 def test_jamaica_left_the_first_optional_protocol_three_months_after_its_notice() -> None:
     sheet = answer("applies", "JAM", "--on", "1998-01-22")
     assert [(each["treaty"], each["until"]) for each in sheet["notice_running"]] == [("ICCPR-OP1", "1998-01-23")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
+import signal
 import sys
 
 import typer
@@ -34,9 +36,14 @@ app.add_typer(importing.app, name="import", help="Official tables become facts; 
 app.add_typer(rulebook.app, name="rules", help="The rule base: its rules in English, its graph, its examples.")
 
 
+_CANNOT_WRITE = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT)
+
+
 def main() -> None:
     """Runs the command line."""
     gc.set_threshold(100_000, 50, 100)  # facts and rules stay for as long as the process does
+    if sys.stdout is sys.__stdout__ and hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` is no answer: the status 1 would say *no*
     try:
         app()
     except TreatyEngineError as wrong:
@@ -45,3 +52,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(141) from None
+    except OSError as wrong:
+        if wrong.errno not in _CANNOT_WRITE:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left cannot be written either
+        sys.stderr.write(f"the answer could not be written: {wrong.strerror}\n")
+        raise SystemExit(2) from None

@@ -118,7 +118,7 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
                 (
                     names("State", g.state),
                     names("Treaty", g.treaty) + mark(g.proof),
-                    missing(g),
+                    missing(g, names("Treaty", g.treaty)),
                     "closed by " + (" or ".join(g.closed_by) or "entry into force"),
                 )
                 for g in answer.gaps
@@ -139,10 +139,15 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
     return with_note(found)
 
 
-def missing(gap: c.GapOut) -> str:
-    """Since when there is a gap, or what it concerns; where it is dated by nothing, no act is recorded at all."""
+def missing(gap: c.GapOut, treaty: str) -> str:
+    """Since when there is a gap, or what it concerns; where that is several things, as its sentence goes on.
+
+    Where it is dated by nothing and concerns nothing, no act is recorded at all.
+    """
     if gap.since:
         return f"since {gap.since}"
+    if len(gap.values.keys() - {"state", "treaty", "date"}) > 1:
+        return gap.sentence.partition(treaty)[2].strip() or gap.sentence
     return concerns(gap) or "no act is recorded"
 
 

@@ -92,7 +92,7 @@ def matrix(answer: c.MatrixOut, names: Names, *, with_header: bool = False) -> l
         for each in answer.cells
     )
     return [
-        Section("From each to each", columns, tuple([columns, *grid] if with_header else grid)),
+        Section("From each to each", columns, tuple([columns, *grid] if with_header else grid), headed=with_header),
         Section("Each corridor", ("origin", "destination", *_KINDS), rows),
     ]
 

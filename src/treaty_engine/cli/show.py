@@ -39,7 +39,8 @@ class Section:
     """A heading with a table below it; `note` says what the reader should keep in mind.
 
     `stacked` says that every row has a line a cell, the last cell first, even where the rows are short;
-    `together` names a column of which those who read see the cells in one row where the rows are else alike.
+    `together` names a column of which those who read see the cells in one row where the rows are else alike;
+    `headed` says that the first row names the columns.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Section:
     note: str = ""
     stacked: bool = False
     together: str = ""
+    headed: bool = False
 
     @property
     def read(self) -> tuple[tuple[str, ...], ...]:
@@ -58,7 +60,8 @@ class Section:
         alike: dict[tuple[str, ...], list[str]] = {}
         for row in self.rows:
             alike.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
-        return tuple((*others[:place], ", ".join(cells), *others[place:]) for others, cells in alike.items())
+        told = {others: ", ".join(filter(None, cells)) for others, cells in alike.items()}
+        return tuple((*others[:place], cell, *others[place:]) for others, cell in told.items())
 
 
 def console() -> Console:
@@ -77,7 +80,7 @@ def sections_text(heading: str, lines: Sequence[str], sections: Iterable[Section
         if not section.rows:
             continue
         out.print()
-        out.print(Text(f"{section.title} ({len(section.rows)})", style="bold"))
+        out.print(Text(f"{section.title} ({len(section.rows) - section.headed})", style="bold"))
         for row in _laid_out(section, width):
             out.print(Text(_folded(row, width)))
         if section.note:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from treaty_engine.dates import bounds, day, delay
 from treaty_engine.errors import Problem, Refused, did_you_mean
@@ -62,12 +65,30 @@ class Registry:
         return iter(self.members.values())
 
     def find(self, name: str) -> str | None:
-        """The identifier of the member that goes by `name`, or None."""
-        return self._by_name.get(" ".join(name.split()).casefold())
+        """The identifier of the member that goes by `name`, or by one that differs in spacing and marks; or None."""
+        exact = self._by_name.get(" ".join(name.split()).casefold())
+        return exact or self._by_letters.get(_letters(name)) or None
+
+    @cached_property
+    def _by_letters(self) -> dict[str, str]:
+        """Members by the letters and numbers of their names; empty where two have the same."""
+        found: dict[str, str] = {}
+        for name, owner in self._by_name.items():
+            if found.setdefault(_letters(name), owner) != owner:
+                found[_letters(name)] = ""
+        return found
 
     def names(self) -> list[str]:
         """Every name that a member goes by."""
         return [name for m in self.members.values() for name in (m.id, m.name, *m.aliases)]
+
+
+def _letters(name: str) -> str:
+    """A name by its letters and numbers: without accents, spaces, marks and leading zeros."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(each))
+    apart = re.sub(r"(?<=\d)[\W_]+(?=\d)", "-", plain)  # 1-1 is not 11
+    kept = re.sub(r"[^\w-]|_|(?<!\d)-|-(?!\d)", "", apart)
+    return re.sub(r"(?<!\d)0+(?=\d)", "", kept)
 
 
 class Types:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from treaty_engine.engines.relational.asking import closes, deeper, shared, telling
 from treaty_engine.engines.relational.codes import Codes
 from treaty_engine.engines.relational.dialects import LAST_DAY, Dialect, delayed, in_month, whole_years
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
@@ -73,7 +74,7 @@ class Compiler:
         columns = columns or ["0 AS c0"]
         if rank is not None:
             columns.append(f"{rank.format(join.bound[RANK])} AS {RANK}")
-        return join.select(columns), _telling(rule) <= set(rule.head.variables())
+        return join.select(columns), telling(rule) <= set(rule.head.variables())
 
     def body(
         self, body: Sequence[Literal], join: Join, recent: Mapping[int, str] | None = None, *, outermost: bool = False
@@ -88,7 +89,7 @@ class Compiler:
         for place, literal in enumerate(body):
             if isinstance(literal, Atom):
                 table = (recent or {}).get(place)
-                if closing and table is None and _closes(literal, join.bound):
+                if closing and table is None and closes(literal, join.bound):
                     join = join.also(f"EXISTS ({self._atom(literal, Join(bound=join.bound), table).select(())})")
                 else:
                     join = self._atom(literal, join, table)
@@ -120,7 +121,7 @@ class Compiler:
 
         Not every engine sees further out than one body: what its own inner bodies need it takes over as a row.
         """
-        asked = _deeper(body)
+        asked = deeper(body)
         needed = {name: expression for name, expression in bound.items() if name in asked}
         if not needed:
             return Join(bound=bound)
@@ -190,7 +191,7 @@ class Compiler:
         return Join(((f"({inner})", alias),), (f"{alias}.v{len(names)} IS NOT NULL",), bound)
 
     def _figure(self, literal: Aggregate, bound: Bound) -> str:
-        of = self.body(literal.of, self.inner(literal.of, {k: v for k, v in bound.items() if k in _shared(literal)}))
+        of = self.body(literal.of, self.inner(literal.of, {k: v for k, v in bound.items() if k in shared(literal)}))
         groups = [of.bound[name] for name in literal.per]
         named = [f"{expression} AS g{place}" for place, expression in enumerate(groups)]
         by = ", ".join(f"g{place}" for place in range(len(groups)))
@@ -208,37 +209,6 @@ class Compiler:
         days = f"SELECT MIN(v) AS d FROM ({inner}) AS each" + (f" GROUP BY {by}" if by else "")
         number = self.term(literal.number, "Number", bound)
         return f"(CASE WHEN {number} >= 1 THEN {self.dialect.nth(days, number)} END)"
-
-
-def _closes(atom: Atom, bound: Bound) -> bool:
-    """Whether an atom has nothing but values that are known already, and from more than one table."""
-    names = set(atom.variables())
-    return names <= bound.keys() and len({bound[name].partition(".")[0] for name in names}) > 1
-
-
-def _deeper(body: Sequence[Literal]) -> set[str]:
-    """The variables that a body's own inner bodies ask about, and those that these may be computed from."""
-    computed = {name for each in body if isinstance(each, Computation) for name in variables(each)}
-    inner = [each for each in body if not isinstance(each, Atom | Computation) or _many(each)]
-    return computed.union(*map(variables, inner)) if inner else set()
-
-
-def _shared(literal: Aggregate) -> set[str]:
-    return {name for inner in literal.of for name in variables(inner)}
-
-
-def _telling(rule: Rule) -> set[str]:
-    """The variables whose values tell one row of the joined tables from another; the others follow from them."""
-    return {
-        name for literal in rule.body
-        if isinstance(literal, Atom) or _many(literal)
-        for name in variables(literal)
-    }
-
-
-def _many(literal: Literal) -> bool:
-    """Whether a literal is a built-in sentence that has several results."""
-    return isinstance(literal, Computation) and "falls every" in literal.function.sentence
 
 
 _TESTS = {
