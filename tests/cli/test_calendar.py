@@ -183,3 +183,14 @@ def test_without_icalendar_the_error_says_what_to_install(tmp_path: Path) -> Non
     with mock.patch.dict(sys.modules, {"icalendar": None}):
         status, _, says = run("calendar", "KHM", *PAST, "--ics", str(tmp_path / "khm.ics"))
     assert (status, says) == (2, "--ics needs icalendar\n  help: pip install 'treaty-engine[ics]'\n")
+
+
+def test_a_day_of_many_states_is_read_once_with_whose_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "asean.ics"
+    _, out, _ = run("calendar", "--group", "ASEAN", "--from", "2026-06-01", "--to", "2026-06-30", "--ics", str(path))
+    told = [line.strip() for line in out.splitlines()]
+    assert told.count("a notice to denounce ILO C-138 may be given from 2026-06-19 on and before 2027-06-19 *") == 1
+    assert any(line.startswith("Brunei Darussalam, Indonesia, ") for line in told)
+    summaries = [str(event["summary"]) for event in Calendar.from_ical(path.read_bytes()).walk("VEVENT")]
+    assert summaries
+    assert len(set(summaries)) == len(summaries), "each says whose it is"

@@ -139,11 +139,12 @@ def test_a_text_that_is_written_like_a_period_is_not_taken_for_one() -> None:
     assert list(found.match("<d: Date> is the start", (None,))) == [(date(2002, 1, 1),)]
 
 
-@pytest.fixture(scope="module", params=[0, 1 << 40], ids=["by queries", "in columns"])
+@pytest.fixture(scope="module", params=[(0, 1 << 40), (0, 1), (1 << 40, 1)], ids=["queries", "tables", "columns"])
 def model(request: pytest.FixtureRequest) -> Iterator[duck.DuckModel]:
-    """A model whose tables are always asked by queries, and one that reads each at once."""
+    """A model that is always asked by queries, one that keeps the rows of each, and one that reads each at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(duck, "_WORTH", request.param)
+        for name, value in zip(("_WORTH", "_OFTEN"), request.param, strict=True):
+            patch.setattr(duck, name, value)
         yield duck.evaluate(ACQUAINTED, WORLD)
 
 

@@ -42,6 +42,9 @@ CHANGES_NOTHING = {
     "entry-into-force-for-a-later-state without the exception later-state-in-the-gap": GAP,
     "entry-into-force-for-a-later-state without `<a: Date> is before <b: Date>` in later-state-in-the-gap": GAP,
     "entry-into-force-for-a-later-state with `<a: Date> is on or before <b: Date>` in later-state-in-the-gap": GAP,
+    "entry-into-force-for-a-later-state without `<a: Any> differs from <b: Any>`": (
+        "every succession dates back, be it to its own day, and then the exception later-state-by-succession holds"
+    ),
     "entry-into-force-in-the-gap without `<a: Date> is before <b: Date>`": GAP,
     "entry-into-force-in-the-gap without `<treaty> treats as later only States that come after its entry into force under <clause>`": GAP,
     "entry-into-force-in-the-gap with `<a: Date> is on or before <b: Date>`": GAP,

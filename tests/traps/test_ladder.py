@@ -190,6 +190,21 @@ def test_a_successor_to_the_covenant_is_a_party_to_its_protocol() -> None:
         assert answer("why", asked, "--on", "2015-03-14")["status"] == "no", asked
 
 
+def test_a_signatory_of_the_convention_may_be_a_party_to_the_protocol_that_lets_it() -> None:
+    """The United States signed the Convention on the Rights of the Child, and is a party to two of its protocols."""
+    assert answer("why", "USA is a party to OP-CRC-SC", "--on", "2015-01-01")["status"] == "yes"
+    assert answer("why", "USA is a party to CRC", "--on", "2015-01-01")["status"] == "no"
+
+
+def test_a_protocol_for_parties_to_one_of_several_treaties_takes_one_of_them(corpus: Corpus) -> None:
+    covered = ("Gazette has an entry for Aland under Covenant", "Covenant admits consent by ratification")
+    asked = "Covenant is one of those to which who joins Charter must have consented under Charter art. 18(2)"
+    alone = (*OPEN, *covered, asked, "Gazette records ratification by Aland under Charter on 2017-01-01")
+    assert story(corpus, *alone).ask("Aland is a party to Charter", "2020-01-01") == "no"
+    both = story(corpus, *alone, "Gazette records ratification by Aland under Covenant on 2016-12-01")
+    assert both.ask("Aland is a party to Charter", "2020-01-01") == "yes"
+
+
 def test_jamaica_left_the_first_optional_protocol_three_months_after_its_notice() -> None:
     sheet = answer("applies", "JAM", "--on", "1998-01-22")
     assert [(each["treaty"], each["until"]) for each in sheet["notice_running"]] == [("ICCPR-OP1", "1998-01-23")]

@@ -57,7 +57,7 @@ def calendar(
     if ics is not None:
         from treaty_engine.cli.ics import write
 
-        write(ics, answer, f"Treaty obligations: {whose}")
+        write(ics, answer, f"Treaty obligations: {whose}", lambda each: for_whom(answer, each, names))
     lines = [f"from {opens} to {closes}", *pages.dates(answer)]
     if not answer.entries:
         lines.append("nothing that is recorded falls on these days")
@@ -92,15 +92,20 @@ def _sections(answer: CalendarOut, names: Names, *, to_read: bool) -> list[Secti
     def row(each: EntryOut) -> tuple[str, ...]:
         said, because = each.sentence + mark(each.proof), "; ".join(chain(each))
         if to_read:
-            return (because, each.submission or "", said)
+            return (for_whom(answer, each, names), because, each.submission or "", said)
         named = (names("State", each.state), names("Treaty", each.treaty))
         return (each.day, each.last or "", *named, clause(each.proof), each.submission or "", because, said)
 
     kinds = dict.fromkeys(each.kind for each in answer.entries)
     rows = {kind: tuple(row(each) for each in answer.entries if each.kind == kind) for kind in kinds}
-    return with_note(
-        [Section(k.capitalize(), columns[-3:] if to_read else columns, rows[k], stacked=to_read) for k in kinds]
-    )
+    shown, together = (("state", "because", "submission", "what"), "state") if to_read else (columns, "")
+    return with_note([Section(k.capitalize(), shown, rows[k], stacked=to_read, together=together) for k in kinds])
+
+
+def for_whom(answer: CalendarOut, entry: EntryOut, names: Names) -> str:
+    """The State of an entry, where several are asked about and the sentence does not name it."""
+    name = names("State", entry.state)
+    return "" if len(answer.states) == 1 or name in entry.sentence else name
 
 
 def chain(entry: EntryOut) -> list[str]:

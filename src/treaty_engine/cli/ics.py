@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from treaty_engine.treaties.contract_of_calendars import CalendarOut, EntryOut
 
 
-def write(path: Path, answer: CalendarOut, name: str) -> None:
-    """Writes the entries of a calendar. Raises Refused where the file cannot be written."""
-    content = text(answer, name)
+def write(path: Path, answer: CalendarOut, name: str, whose: Callable[[EntryOut], str]) -> None:
+    """Writes the entries of a calendar; `whose` is empty where a sentence says it. Raises Refused where it cannot."""
+    content = text(answer, name, whose)
     aside = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
@@ -33,7 +34,7 @@ def write(path: Path, answer: CalendarOut, name: str) -> None:
         raise Refused(Problem(f"--ics: `{path}` cannot be written: {wrong.strerror}")) from None
 
 
-def text(answer: CalendarOut, name: str) -> bytes:
+def text(answer: CalendarOut, name: str, whose: Callable[[EntryOut], str]) -> bytes:
     """The file: an event of whole days for each entry. Raises Refused where icalendar is not installed."""
     try:
         from icalendar import Calendar
@@ -46,12 +47,12 @@ def text(answer: CalendarOut, name: str) -> bytes:
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", name)
     for each in answer.entries:
-        found.add_component(_event(each, date.fromisoformat(answer.as_of)))
+        found.add_component(_event(each, date.fromisoformat(answer.as_of), whose(each)))
     content: bytes = found.to_ical()
     return content
 
 
-def _event(entry: EntryOut, as_of: date) -> Event:
+def _event(entry: EntryOut, as_of: date, whose: str) -> Event:
     from icalendar import Event
 
     from treaty_engine.cli.calendar import chain
@@ -65,7 +66,7 @@ def _event(entry: EntryOut, as_of: date) -> Event:
     event.add("dtstamp", datetime.combine(as_of, time(), UTC))
     event.add("dtstart", starts)
     event.add("dtend", ends)
-    event.add("summary", entry.sentence)
+    event.add("summary", f"{whose}: {entry.sentence}" if whose else entry.sentence)
     event.add("description", "\n".join(line for line in about if line))
     event.add("categories", [entry.kind])
     event.add("status", "TENTATIVE" if unverified else "CONFIRMED")

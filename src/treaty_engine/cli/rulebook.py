@@ -88,7 +88,7 @@ def run_examples(
     rules = [each for each in corpus.authored if rule in ("", each.id)]
     if not rules:
         raise Refused(Problem(f"unknown rule `{rule}`", hint=did_you_mean(rule, (each.id for each in corpus.authored))))
-    found = list(outcomes(corpus.program, rules, engine(chosen(asked.engine.value, 0))))
+    found = list(outcomes(corpus.program, rules, engine(chosen(asked.engine.value, 0, 0))))
     for outcome in found:
         if not outcome.passed:
             title = f" ({outcome.example.title})" if outcome.example.title else ""

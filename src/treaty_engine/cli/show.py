@@ -60,7 +60,8 @@ class Section:
         alike: dict[tuple[str, ...], list[str]] = {}
         for row in self.rows:
             alike.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
-        return tuple((*others[:place], ", ".join(cells), *others[place:]) for others, cells in alike.items())
+        told = {others: ", ".join(filter(None, cells)) for others, cells in alike.items()}
+        return tuple((*others[:place], cell, *others[place:]) for others, cell in told.items())
 
 
 def console() -> Console:

@@ -10,17 +10,21 @@ from treaty_engine.model import Model
 from treaty_engine.program.program import Program
 
 ENGINES = ("auto", "naive", "durable", "compiled", "relational")
-MANY = 30_000
-"""Up to so many facts loops in memory take no longer than tables do: see docs/performance.md."""
+FEW, FOR_A_RULE, MANY = 10_000, 150, 40_000
+"""Up to how many facts loops in memory take no longer than tables do: without a rule, more for each rule, and at most.
+
+Tables cost some milliseconds a rule however few the facts, loops some microseconds a fact: see docs/performance.md.
+"""
 
 Evaluate = Callable[[Program, Iterable[Fact]], Model]
 
 
-def chosen(name: str, facts: int) -> str:
-    """The engine of that name; for `auto` the quickest that is installed for so many facts."""
+def chosen(name: str, facts: int, rules: int) -> str:
+    """The engine of that name; for `auto` the quickest that is installed for so many facts and rules."""
     if name != "auto":
         return name
-    return "relational" if facts > MANY and find_spec("duckdb") and find_spec("numpy") else "compiled"
+    many = facts > min(MANY, FEW + FOR_A_RULE * rules)
+    return "relational" if many and find_spec("duckdb") and find_spec("numpy") else "compiled"
 
 
 def engine(name: str) -> Evaluate:

@@ -121,7 +121,8 @@ def _account(session: Session, dispute: Dispute, side: Side) -> Iterator[Fact]:
 def _model(session: Session, facts: Sequence[Fact]) -> Model:
     """What would hold of these facts alone, as far as it says where States stand."""
     wanted = [each.sentence for label in (STANDING, *DATED) for each in labelled(session.corpus, label)]
-    return engine(chosen("auto", len(facts)))(session.corpus.program.about(wanted), facts)
+    program = session.corpus.program.about(wanted)
+    return engine(chosen("auto", len(facts), len(program.rules)))(program, facts)
 
 
 def _effect(session: Session, dispute: Dispute, by_one: Model, by_other: Model) -> Effect:

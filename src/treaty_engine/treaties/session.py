@@ -179,7 +179,7 @@ class Session:
 def session(corpus: Corpus, question: Question, engine_name: str, predicates: Iterable[str] | None = None) -> Session:
     """The model of a world, of the whole program or of the part that these predicates rest on."""
     program, world = _part(corpus, predicates), corpus.world(question)
-    name = chosen(engine_name, len(world.facts))
+    name = chosen(engine_name, len(world.facts), len(program.rules))
     return Session(corpus, world, program, engine(name)(program, world.facts), name)
 
 
@@ -197,7 +197,7 @@ def sessions(
     every = list(corpus.world(replace(question, as_of=date.max)).origins)
     program = _part(corpus, predicates)
     together = daily(program)
-    name = chosen(engine_name, len(every) * len(days))
+    name = chosen(engine_name, len(every) * len(days), len(program.rules))
     ahead = {world.question.as_of: world.question.horizon for world in worlds}
     model = engine(name)(together.program, together.facts(every, ahead))
     pairs = zip(days, worlds, strict=True)

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
     Column = numpy.ndarray[Any, Any]
 
-_WORTH = 30_000
+_WORTH = 10_000
 """So many rows are read into columns of numbers in the time that one look-up by a query takes."""
 
 _MOST = 10_000_000
 """A table with more rows stays where it is, and is always asked by a query: its columns would fill the memory."""
+
+_OFTEN = 30
+"""How often a query that has the name of a table is asked before its rows are worth keeping."""
 
 _FEW_ROWS = 16
 """Up to so many rows are written into a statement, which takes half as long as handing over columns."""
@@ -83,6 +86,13 @@ class DuckDatabase:
         """Gives a query the name of a table."""
         self.connection.execute(f"CREATE VIEW {table} AS {select}")
 
+    def settle(self, view: str) -> None:
+        """Makes a table of a query that has the name of one."""
+        self.make(f"{view}_made", f"SELECT * FROM {view}")
+        self.connection.execute(f"DROP VIEW {view}")
+        self.connection.execute(f"ALTER TABLE {view}_made RENAME TO {view}")
+        self.sizes[view] = self.sizes.pop(f"{view}_made")
+
     def append(self, table: str, select: str) -> int:
         """Adds what a query gives to a table; how many rows that is."""
         with self._counting():
@@ -129,8 +139,10 @@ class DuckModel(TableModel):
         """A table as columns of numbers, once look-ups have cost as much as reading it does; None until then."""
         if table in self._read:
             return self._read[table]
-        rows = self.database.sizes.get(table)
         self._asked[table] += 1
+        if table not in self.database.sizes and self._asked[table] >= _OFTEN:
+            self.database.settle(table)
+        rows = self.database.sizes.get(table)
         if rows is None or rows > _MOST or rows > self._asked[table] * _WORTH:
             return None
         self._read[table] = self.database.columns(f"SELECT * FROM {table}")
@@ -141,7 +153,7 @@ def agreeing(columns: Mapping[str, Column], wanted: Sequence[tuple[str, int]]) -
     """The rows that have these values in these columns."""
     if not wanted:
         return list(zip(*(column.tolist() for column in columns.values()), strict=True))
-    (name, code), *others = wanted
+    *others, (name, code) = wanted  # the day comes first where there are many, and tells least
     found = (columns[name] == code).nonzero()[0]
     for name, code in others:
         found = found[columns[name][found] == code]
