@@ -30,7 +30,6 @@ from treaty_engine.testing.treaty_worlds import (
     World,
 )
 
-OVERRULED = "the record by <source> of <said> by <state> under <treaty> on <dated> is overruled by <better>"
 COVERS = "<source> covers <treaty> for <state> until <day>"
 SIGNED = "<state> signed <treaty> on <date>"
 CONSENTED = "<state> consented to be bound by <treaty> through <act> on <date>"
@@ -63,18 +62,22 @@ def the_future_changes_nothing(program: Program, world: World) -> Breach | None:
 
     A later record corrects another where its source prevails over the other's and dates the same act of that State
     under that treaty otherwise (VCLT 77, 78): the answer is then that of a world without the record that was wrong.
-    Which records are overruled is said of the records, and not of the day: of those meant here it may be new.
+    What is said of sources, such as which record is overruled or where two differ, is said of what they hold and
+    not of the day.
     """
     if known(program, world) == known(program, world.whole):
         return None
     wrong = corrected(world)
-    meant = {fact.values for fact in (*wrong, *world.more)}
     right = replace(world, facts=tuple(fact for fact in world.facts if fact not in wrong))
     before, after = (
-        {f for f in concluded(program, found) if f.predicate != OVERRULED or f.values[:-1] not in meant}
+        {f for f in concluded(program, found) if not _is_of_sources(program, f)}
         for found in (model(program, right), model(program, world.whole))
     )
     return unequal(before, after)
+
+
+def _is_of_sources(program: Program, fact: Fact) -> bool:
+    return any(hole.type == "Source" for hole in program.vocabulary.predicates[fact.predicate].holes)
 
 
 def corrected(world: World) -> set[Fact]:
