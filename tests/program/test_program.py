@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from treaty_engine.engines.naive import evaluate
+from treaty_engine.engines.compiled import evaluate
 from treaty_engine.errors import Refused
 from treaty_engine.language.reader import read_rules
 from treaty_engine.language.statements import fact
