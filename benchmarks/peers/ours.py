@@ -44,8 +44,8 @@ def in_memory(engine: str) -> Peer:
 def relational() -> Peer:
     """The engine whose facts are rows of DuckDB: it loads as it evaluates, and gives columns and ranks."""
     import_module("duckdb")  # the engine imports it when it is first used; the others have theirs by then
+    from treaty_engine.engines.relational.algebra import RANK
     from treaty_engine.engines.relational.duck import DuckModel, evaluate
-    from treaty_engine.engines.relational.tables import RANK
 
     program = rulebook()
     known = dict[Value, int]()

@@ -78,11 +78,17 @@ def _indented(vocabulary: Vocabulary, body: Iterable[Literal], values: Substitut
 
 def _filled(types: Types, words: Skeleton, holes: tuple[Hole, ...], terms: tuple[Term, ...]) -> str:
     filling = iter(zip(holes, terms, strict=True))
+    texts = [str(term) for hole, term in zip(holes, terms, strict=True) if hole.type == "Text"]
+    apart = set(words) if len(texts) > 1 else set()  # the words by which one text is told from the next
     parts = []
-    for word in words:
+    for before, word in zip(("", *words), words, strict=False):
         if word is None:
             hole, term = next(filling)
             word = _shown(term) if isinstance(term, Variable) else types.show(hole.type, term)
+            if hole.type == "Text" and not isinstance(term, Variable) and (
+                before is None or "<" in word or apart & set(word.split())
+            ):
+                word = f'"{word}"'
         parts.append(word)
     return " ".join(parts)
 
