@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from treaty_engine.dates import bounds
 from treaty_engine.engines.choosing import chosen, engine
+from treaty_engine.explain.footprint import Watched
 from treaty_engine.explain.narrate import Narrator
 from treaty_engine.explain.possible import Need, Possible
 from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, inside, within
@@ -20,6 +22,8 @@ from treaty_engine.program.days import daily
 from treaty_engine.program.program import Program
 from treaty_engine.treaties import partial
 from treaty_engine.treaties.corpus import Corpus, Question, World
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,22 @@ class Session:
     program: Program
     model: Model
     engine: str = "naive"
+    earlier: dict[Hashable, tuple[Watched, Any]] | None = field(default=None, repr=False, compare=False)
+
+    def settled(self, key: Hashable, work: Callable[[Session], T]) -> T:
+        """What is found in this session; of many days, what was found on an earlier one where nothing else can be now.
+
+        That is so where the model says the same to all that was asked of it then. So `work` may ask the model and the
+        corpus, and of the question what is the same on all days.
+        """
+        if self.earlier is None:
+            return work(self)
+        watched, found = self.earlier.get(key, (None, None))
+        if watched is None or not watched.same_in(self.model):
+            watched = Watched(self.model)
+            found = work(replace(self, model=watched, earlier=None))
+            self.earlier[key] = watched, found
+        return cast(T, found)
 
     @cached_property
     def prover(self) -> Prover:
@@ -103,6 +123,10 @@ class Session:
 
     def conclusion(self, fact: Fact) -> Conclusion:
         """A fact of the model with why it holds."""
+        return self.settled(("conclusion", fact), lambda session: session.concluded(fact))
+
+    def concluded(self, fact: Fact) -> Conclusion:
+        """The same, found out in this session."""
         proof = self.prover.certain(fact)
         period = partial.period_of(self.corpus.vocabulary, self.model, fact)
         return Conclusion(fact, proof, self.known_up_to([proof]), period)
@@ -193,15 +217,14 @@ def sessions(
     """The models of many days, from one evaluation of them all."""
     if len(days) == 1:
         return [session(corpus, replace(question, as_of=days[0]), engine_name, predicates)]
-    worlds = [corpus.world(replace(question, as_of=day)) for day in days]
-    every = list(corpus.world(replace(question, as_of=date.max)).origins)
-    program = _part(corpus, predicates)
+    worlds = corpus.worlds(question, days)
+    every, program = worlds[0].origins, _part(corpus, predicates)
     together = daily(program)
     name = chosen(engine_name, len(every) * len(days), len(program.rules))
     ahead = {world.question.as_of: world.question.horizon for world in worlds}
-    model = engine(name)(together.program, together.facts(every, ahead))
-    pairs = zip(days, worlds, strict=True)
-    return [Session(corpus, world, program, together.on(model, day), name) for day, world in pairs]
+    models = together.each(engine(name)(together.program, together.facts(every, ahead)), days)
+    pairs, earlier = zip(worlds, models, strict=True), dict[Hashable, tuple[Watched, Any]]()
+    return [Session(corpus, world, program, model, name, earlier) for world, model in pairs]
 
 
 def _part(corpus: Corpus, predicates: Iterable[str] | None) -> Program:

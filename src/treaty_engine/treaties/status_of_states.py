@@ -203,11 +203,16 @@ def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> S
 
 def _unknown(session: Session, state: str, treaty: str, standing: Sequence[Conclusion]) -> Unknown:
     known = min((each.known_up_to for each in standing if each.known_up_to), default=None)
-    needs = [
+    needs = session.settled(("unknown", state, treaty), lambda settled: _needs(settled, state, treaty))
+    return Unknown(state, treaty, needs, known)
+
+
+def _needs(session: Session, state: str, treaty: str) -> tuple[Need, ...]:
+    """What would have to be known to tell where a State stands."""
+    return tuple(
         need
         for label in (CONSENT, PARTY)
         for predicate in labelled(session.corpus, label)
         if (found := session.status(about(predicate, state=state, treaty=treaty))).status == UNKNOWN
         for need in found.needs
-    ]
-    return Unknown(state, treaty, tuple(needs), known)
+    )

@@ -59,6 +59,10 @@ class Teller:
 
     def conclusion(self, conclusion: Conclusion) -> dict[str, Any]:
         """The keys that every conclusion has."""
+        key = "told", id(conclusion)  # which keeps its conclusion, so that no other gets its number
+        return self.session.settled(key, lambda session: (conclusion, Teller(session)._conclusion(conclusion)))[1]
+
+    def _conclusion(self, conclusion: Conclusion) -> dict[str, Any]:
         proof = self.proof(conclusion.proof)
         return {
             "sentence": proof.sentence,
