@@ -58,7 +58,7 @@ class Session:
         """What is found in this session; of many days, what was found on an earlier one where nothing else can be now.
 
         That is so where the model says the same to all that was asked of it then. So `work` may ask the model and the
-        corpus, and of the question what is the same on all days.
+        corpus, and of the question what is the same on all days: not which day it is.
         """
         if self.earlier is None:
             return work(self)
@@ -85,7 +85,9 @@ class Session:
 
     @property
     def as_of(self) -> date:
-        """The day asked about."""
+        """The day asked about. Raises LookupError in work that is done once for many days."""
+        if isinstance(self.model, Watched):
+            raise LookupError("what is found out once for many days asks the model which day it is")
         return self.world.question.as_of
 
     def status(self, goal: Atom) -> Status:
