@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar, cast
 
 from treaty_engine.dates import bounds
 from treaty_engine.engines.choosing import chosen, engine
-from treaty_engine.explain.footprint import Watched
+from treaty_engine.explain.memory import Memory, Once, Remembered, Watched
 from treaty_engine.explain.narrate import Narrator
 from treaty_engine.explain.possible import Need, Possible
 from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, inside, within
@@ -22,8 +21,6 @@ from treaty_engine.program.days import daily
 from treaty_engine.program.program import Program
 from treaty_engine.treaties import partial
 from treaty_engine.treaties.corpus import Corpus, Question, World
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +49,12 @@ class Session:
     program: Program
     model: Model
     engine: str = "naive"
-    earlier: dict[Hashable, tuple[Watched, Any]] | None = field(default=None, repr=False, compare=False)
-
-    def settled(self, key: Hashable, work: Callable[[Session], T]) -> T:
-        """What is found in this session; of many days, what was found on an earlier one where nothing else can be now.
-
-        That is so where the model says the same to all that was asked of it then. So `work` may ask the model and the
-        corpus, and of the question what is the same on all days: not which day it is.
-        """
-        if self.earlier is None:
-            return work(self)
-        watched, found = self.earlier.get(key, (None, None))
-        if watched is None or not watched.same_in(self.model):
-            watched = Watched(self.model)
-            found = work(replace(self, model=watched, earlier=None))
-            self.earlier[key] = watched, found
-        return cast(T, found)
+    memory: Memory = field(default_factory=Once, repr=False, compare=False)
 
     @cached_property
     def prover(self) -> Prover:
         """Finds proofs."""
-        return Prover(self.program, self.model)
+        return Prover(self.program, self.model, self.memory)
 
     @cached_property
     def _possible(self) -> Possible:
@@ -86,13 +68,13 @@ class Session:
     @property
     def as_of(self) -> date:
         """The day asked about. Raises LookupError in work that is done once for many days."""
-        if isinstance(self.model, Watched):
+        if isinstance(self.memory, Watched) and self.memory.working:
             raise LookupError("what is found out once for many days asks the model which day it is")
         return self.world.question.as_of
 
     def status(self, goal: Atom) -> Status:
         """The answer to a question; asked strictly, it is unknown where it rests on what sources no longer cover."""
-        answer = status(self.program, self.model, goal, self._possible)
+        answer = status(self.program, self.model, goal, None if self.memory.lasting else self._possible)
         if answer.found and all(self.presumed(self.prover.certain(fact)) for fact in answer.found):
             return Status(UNKNOWN, goal, needs=(Need(goal, ended=self._last_covered(answer.found)),))
         return answer
@@ -125,10 +107,9 @@ class Session:
 
     def conclusion(self, fact: Fact) -> Conclusion:
         """A fact of the model with why it holds."""
-        return self.settled(("conclusion", fact), lambda session: session.concluded(fact))
+        return self.memory.find(("conclusion", fact), lambda: self._concluded(fact))
 
-    def concluded(self, fact: Fact) -> Conclusion:
-        """The same, found out in this session."""
+    def _concluded(self, fact: Fact) -> Conclusion:
         proof = self.prover.certain(fact)
         period = partial.period_of(self.corpus.vocabulary, self.model, fact)
         return Conclusion(fact, proof, self.known_up_to([proof]), period)
@@ -153,17 +134,13 @@ class Session:
 
     def _up_to(self, premise: Premise) -> date | None:
         """The same of one premise; that of a proof is worked out once, for many rest on it."""
-        if isinstance(premise, Proof) and premise.fact in self._ends:
-            return self._ends[premise.fact]
-        days = [self._complete(premise), *map(self._up_to, inside(premise))]
-        earliest = min((day for day in days if day), default=None)
         if isinstance(premise, Proof):
-            self._ends[premise.fact] = earliest
-        return earliest
+            return self.memory.find(("up to", premise.fact), lambda: self._earliest(premise))
+        return self._earliest(premise)
 
-    @cached_property
-    def _ends(self) -> dict[Fact, date | None]:
-        return {}
+    def _earliest(self, premise: Premise) -> date | None:
+        days = [self._complete(premise), *map(self._up_to, inside(premise))]
+        return min((day for day in days if day), default=None)
 
     def denied_up_to(self, tried: Iterable[Attempt]) -> date | None:
         """The earliest day on which the sources end by which a missing record means no."""
@@ -225,8 +202,9 @@ def sessions(
     name = chosen(engine_name, len(every) * len(days), len(program.rules))
     ahead = {world.question.as_of: world.question.horizon for world in worlds}
     models = together.each(engine(name)(together.program, together.facts(every, ahead)), days)
-    pairs, earlier = zip(worlds, models, strict=True), dict[Hashable, tuple[Watched, Any]]()
-    return [Session(corpus, world, program, model, name, earlier) for world, model in pairs]
+    remembered = Remembered()
+    watched = [(world, Watched(model, remembered)) for world, model in zip(worlds, models, strict=True)]
+    return [Session(corpus, world, program, model, name, model) for world, model in watched]
 
 
 def _part(corpus: Corpus, predicates: Iterable[str] | None) -> Program:

@@ -201,7 +201,7 @@ def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> S
 
 def _unknown(session: Session, state: str, treaty: str, standing: Sequence[Conclusion]) -> Unknown:
     known = min((each.known_up_to for each in standing if each.known_up_to), default=None)
-    needs = session.settled(("unknown", state, treaty), lambda settled: _needs(settled, state, treaty))
+    needs = session.memory.find(("unknown", state, treaty), lambda: _needs(session, state, treaty))
     return Unknown(state, treaty, needs, known)
 
 

@@ -59,10 +59,6 @@ class Teller:
 
     def conclusion(self, conclusion: Conclusion) -> dict[str, Any]:
         """The keys that every conclusion has."""
-        key = "told", id(conclusion)  # which keeps its conclusion, so that no other gets its number
-        return self.session.settled(key, lambda session: (conclusion, Teller(session)._conclusion(conclusion)))[1]
-
-    def _conclusion(self, conclusion: Conclusion) -> dict[str, Any]:
         proof = self.proof(conclusion.proof)
         return {
             "sentence": proof.sentence,
@@ -76,6 +72,10 @@ class Teller:
 
     def proof(self, proof: Proof) -> c.ProofOut:
         """A proof, nested down to its sources."""
+        key = "told", id(proof)  # kept with its proof, so that no other can get its number
+        return self.session.memory.find(key, lambda: (proof, self._proof(proof)))[1]
+
+    def _proof(self, proof: Proof) -> c.ProofOut:
         shown: dict[str, Any] = {
             "sentence": self.narrator.sentence(proof.fact),
             "predicate": proof.fact.predicate,
