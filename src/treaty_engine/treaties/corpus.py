@@ -78,6 +78,10 @@ class Corpus:
         registry = self.vocabulary.types.registries.get(type_name)
         return registry.members if registry else {}
 
+    def sentences(self, *labels: str) -> list[str]:
+        """The sentences with these labels, or with one that says more of one of them after a comma."""
+        return [each.sentence for each in self.vocabulary.labelled(*labels)]
+
     def world(self, question: Question) -> World:
         """What a question sees: events up to its day, records of the sources it admits, known by its day."""
         admitted = self.admitted(question.sources)

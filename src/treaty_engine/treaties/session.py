@@ -110,7 +110,7 @@ class Session:
     def facts(self, label: str, **holes: Value) -> list[Fact]:
         """Everything that the sentences with a label say of these values, in order, without why."""
         found = []
-        for predicate in labelled(self.corpus, label):
+        for predicate in self.corpus.vocabulary.labelled(label):
             names = [hole.name for hole in predicate.holes]
             if set(holes) <= set(names):
                 pattern = tuple(holes.get(name) for name in names)
@@ -209,19 +209,7 @@ def _part(corpus: Corpus, predicates: Iterable[str] | None) -> Program:
     if predicates is None:
         return corpus.program
     needed = corpus.program.needed_to_explain
-    return corpus.program.about([*predicates, *needed, *sentences(corpus, partial.LABELS)])
-
-
-def sentences(corpus: Corpus, labels: Iterable[str]) -> list[str]:
-    """The sentences with these labels, or with a label that says more of one of them after a comma."""
-    wanted = set(labels)
-    predicates = corpus.vocabulary.predicates.values()
-    return [each.sentence for each in predicates if each.label and {each.label, each.label.partition(",")[0]} & wanted]
-
-
-def labelled(corpus: Corpus, label: str) -> Iterator[Predicate]:
-    """The sentences that the vocabulary marks with a label."""
-    return (predicate for predicate in corpus.vocabulary.predicates.values() if predicate.label == label)
+    return corpus.program.about([*predicates, *needed, *corpus.sentences(partial.DAY_NOT_KNOWN)])
 
 
 def about(predicate: Predicate, **holes: Value) -> Atom:
