@@ -49,7 +49,7 @@ class Asked:
 def test_what_is_remembered_is_what_would_be_found(
     worlds: list[list[tuple[str, str]]], patterns: list[Pattern]
 ) -> None:
-    remembered, asked, before, times = Remembered(), Asked(*patterns), None, 0
+    remembered, asked, before, times = Remembered({SAYS}), Asked(*patterns), None, 0
     for world in worlds:
         model = says(*world)
         now = [list(model.match(SAYS, pattern)) for pattern in patterns]
@@ -60,7 +60,7 @@ def test_what_is_remembered_is_what_would_be_found(
 
 
 def test_what_nobody_asked_may_be_another() -> None:
-    remembered, asked = Remembered(), Asked(("ann", None))
+    remembered, asked = Remembered({SAYS}), Asked(("ann", None))
     asked.of(Watched(says(("ann", "yes"), ("bob", "no")), remembered))
     asked.of(Watched(says(("ann", "yes"), ("bob", "maybe")), remembered))
     assert asked.times == 1
@@ -70,7 +70,7 @@ def test_what_nobody_asked_may_be_another() -> None:
 
 def found_in(models: Sequence[Facts], work: Callable[[Watched], T]) -> list[T]:
     """What work finds in one model after the other, with one memory."""
-    remembered = Remembered()
+    remembered = Remembered({SAYS})
     watched = [Watched(model, remembered) for model in models]
     return [each.find("work", partial(work, each)) for each in watched]
 
@@ -82,7 +82,7 @@ def test_what_rests_on_what_was_remembered_changes_with_it() -> None:
     def outer(model: Watched) -> list[object]:
         return [inner.of(model)]
 
-    remembered, found = Remembered(), list[list[object]]()
+    remembered, found = Remembered({SAYS}), list[list[object]]()
     for word in ("no", "no", "maybe"):
         model = Watched(says(("bob", word)), remembered)
         inner.of(model)
@@ -107,7 +107,7 @@ def test_who_asked_for_everything_asks_again() -> None:
 
 
 def test_what_fails_is_not_remembered() -> None:
-    watched = Watched(says(), Remembered())
+    watched = Watched(says(), Remembered({SAYS}))
     memories: list[Memory] = [watched, Once()]
     for memory in memories:
         for _ in range(2):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from typing import Any, Protocol, TypeVar, cast
 
 from treaty_engine.language.terms import Fact
@@ -65,9 +65,13 @@ class Footprint:
 
 
 class Remembered:
-    """What was found out of many models that are asked one after the other, such as those of many days."""
+    """What was found out of many models that are asked one after the other, such as those of many days.
 
-    def __init__(self) -> None:
+    `changing` are the predicates of which they do not all say the same.
+    """
+
+    def __init__(self, changing: Container[str]) -> None:
+        self.changing = changing
         self.found: dict[Hashable, tuple[Footprint, Any]] = {}
         self.under_way: list[Footprint] = []
 
@@ -79,7 +83,7 @@ class Watched:
 
     def __init__(self, model: Model, remembered: Remembered) -> None:
         self._model, self._remembered = model, remembered
-        self._under_way = remembered.under_way
+        self._under_way, self._changing = remembered.under_way, remembered.changing
 
     @property
     def working(self) -> bool:
@@ -110,21 +114,21 @@ class Watched:
     def match(self, predicate: str, pattern: Pattern) -> Iterable[Values]:
         """The values of every fact of the predicate that agree with the pattern, in a fixed order."""
         found = self._model.match(predicate, pattern)
-        if self._under_way:
+        if self._under_way and predicate in self._changing:
             self._under_way[-1].matched[predicate, pattern] = found
         return found
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold."""
         rank = self._model.rank(fact)
-        if self._under_way:
+        if self._under_way and fact.predicate in self._changing:
             self._under_way[-1].ranks[fact] = rank
         return rank
 
     def level(self, predicate: str) -> int | None:
         """The rank that all facts of a predicate share, None where each has its own."""
         level = self._model.level(predicate)
-        if self._under_way:
+        if self._under_way and predicate in self._changing:
             self._under_way[-1].levels[predicate] = level
         return level
 

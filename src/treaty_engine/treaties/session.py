@@ -134,9 +134,10 @@ class Session:
 
     def _up_to(self, premise: Premise) -> date | None:
         """The same of one premise; that of a proof is worked out once, for many rest on it."""
-        if isinstance(premise, Proof):
-            return self.memory.find(("up to", premise.fact), lambda: self._earliest(premise))
-        return self._earliest(premise)
+        if not isinstance(premise, Proof):
+            return self._earliest(premise)
+        key = "up to", id(premise)  # kept with its proof, so that no other can get its number
+        return self.memory.find(key, lambda: (premise, self._earliest(premise)))[1]
 
     def _earliest(self, premise: Premise) -> date | None:
         days = [self._complete(premise), *map(self._up_to, inside(premise))]
@@ -202,7 +203,7 @@ def sessions(
     name = chosen(engine_name, len(every) * len(days), len(program.rules))
     ahead = {world.question.as_of: world.question.horizon for world in worlds}
     models = together.each(engine(name)(together.program, together.facts(every, ahead)), days)
-    remembered = Remembered()
+    remembered = Remembered(together.names)
     watched = [(world, Watched(model, remembered)) for world, model in zip(worlds, models, strict=True)]
     return [Session(corpus, world, program, model, name, model) for world, model in watched]
 
