@@ -3,17 +3,22 @@
 PYTHON ?= python3
 VENV ?= .venv
 MINUTES ?= 5
+WORKERS ?= auto
 
 PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 ENGINE := $(VENV)/bin/treaty-engine
 ON := --on 2008-06-12
+
+# A worker holds up to a gigabyte or two; tests that name a group share one worker, which gets the groups first.
+SPREAD := --numprocesses $(WORKERS) --maxprocesses 8 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test fuzz bench docs clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
-	@echo '  PYTHON=python3.12 chooses another Python, VENV=folder another place to install to'
+	@echo '  PYTHON=python3.12 chooses another Python, VENV=folder another place to install to,'
+	@echo '  WORKERS=2 how many processes run the tests (as many as there are cores, eight at most)'
 
 demo: $(VENV)/.installed ## The sheet of Cambodia, and gaps of the Greater Mekong Subregion, on 12 June 2008
 	$(call shown,applies Cambodia $(ON))
@@ -22,7 +27,7 @@ demo: $(VENV)/.installed ## The sheet of Cambodia, and gaps of the Greater Mekon
 test: $(VENV)/.installed-to-test ## Style, types and tests; fails when anything does
 	$(VENV)/bin/python -m ruff check
 	$(VENV)/bin/python -m mypy
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/python -m pytest -rs $(SPREAD)
 
 fuzz: $(VENV)/.installed-to-test ## Engines compared on invented programs, for MINUTES=5
 	$(VENV)/bin/python -m treaty_engine.testing.fuzz --minutes $(MINUTES)

@@ -19,7 +19,6 @@ from treaty_engine.language.terms import Fact
 from treaty_engine.treaties.conflicts import CONFLICT
 from treaty_engine.treaties.corpus import Corpus
 from treaty_engine.treaties.loading import load
-from treaty_engine.treaties.session import labelled
 
 WAIT, ADOPTED, IN_FORCE, OF = delay("30 days"), date(1965, 12, 21), date(1969, 1, 4), date(2015, 3, 14)
 STATES = ("Aland", "Bland", "Cland", "Dland", "Eland")
@@ -91,7 +90,7 @@ def found(*listed: Listed) -> set[tuple[str, str]]:
         *(f"{state} stands at number {number} in the order of names" for number, state in enumerate(STATES, 1)),
     )
     facts = [*shipped(), *treaty, *(each for one in listed for each in said(*one.sentences()))]
-    sentences = list(labelled(corpus(), CONFLICT))
+    sentences = corpus().vocabulary.labelled(CONFLICT)
     model = engine("compiled")(corpus().program.about([each.sentence for each in sentences]), facts)
     told = set()
     for predicate in sentences:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tests.conftest import ROOT
-from treaty_engine.treaties.conflicts import Finding, Scope, conflicts, sentences
+from treaty_engine.treaties.conflicts import LABELS, Finding, Scope, conflicts
 from treaty_engine.treaties.corpus import Question
 from treaty_engine.treaties.loading import load
 from treaty_engine.treaties.session import session
@@ -52,7 +52,7 @@ def _write(path: Path, listed: list[Row]) -> None:
 def found(folder: Path, acts: Iterable[Row]) -> list[Finding]:
     """What is found between the copy and the tables it was made from."""
     corpus = load([ROOT / "rules"], [ROOT / "facts", copied(folder, acts)])
-    asked = session(corpus, Question(date(2015, 3, 14)), "auto", sentences(corpus))
+    asked = session(corpus, Question(date(2015, 3, 14)), "auto", corpus.sentences(*LABELS))
     return conflicts(asked, Scope(sources=frozenset({SOURCE})))
 
 

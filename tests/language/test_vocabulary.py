@@ -60,6 +60,23 @@ def test_a_sentence_remembers_the_hole_that_dates_it_and_the_one_value_there_can
     assert vocabulary.predicates["the question is asked as of <day>"].asked == "as of"
 
 
+def test_a_label_finds_the_sentences_that_say_more_of_it_after_a_comma() -> None:
+    vocabulary = small_with(
+        """
+        - {sentence: <state> may wait, kind: given, label: gap}
+        - {sentence: <state> has yet to join <treaty>, kind: given, label: 'gap, not bound'}
+        - {sentence: <state> minds the step, kind: given, label: gaping}
+        """
+    )
+    assert list(map(str, vocabulary.labelled("gap"))) == ["<state> may wait", "<state> has yet to join <treaty>"]
+    assert list(map(str, vocabulary.labelled("gap, not bound", "gaping"))) == [
+        "<state> has yet to join <treaty>",
+        "<state> minds the step",
+    ]
+    assert [each.variety for each in vocabulary.labelled("gap")] == ["", "not bound"]
+    assert not vocabulary.labelled("not bound")
+
+
 def test_a_shorter_form_leaves_out_holes_of_its_sentence() -> None:
     (signed, bound) = vocabulary_from().briefs
     assert (signed.sentence, signed.positions) == ("<state> signed <treaty>", (0, 1))

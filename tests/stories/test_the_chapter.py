@@ -250,6 +250,12 @@ def test_who_ratified_the_charter_waits_and_the_gaps_say_for_whose_instruments()
     assert awaited == {state: ["ratification"] for state in ("IDN", "MMR", "PHL", "THA")}
 
 
+def test_a_group_that_nobody_belongs_to_yet_has_no_gaps_and_no_conflicts() -> None:
+    founded_later = ("--group", "ASEAN", "--on", "1960-01-01")
+    assert answer("gaps", *founded_later)["gaps"] == []
+    assert answer("conflicts", *founded_later)["conflicts"] == []
+
+
 def test_no_treaty_in_force_is_waited_for() -> None:
     found = answer("gaps", "--group", "ASEAN", "--treaty", "ASEAN-CHARTER", "--on", "2008-12-15")["gaps"]
     assert [gap for gap in found if "for want of" in gap["kind"]] == []

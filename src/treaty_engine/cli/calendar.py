@@ -42,6 +42,7 @@ def calendar(
     from treaty_engine.cli import pages
     from treaty_engine.treaties import calendar as days
     from treaty_engine.treaties.calendar_told import told
+    from treaty_engine.treaties.groups import members
 
     asked, opens, closes = _between(asked, first, last)
     if not state and not group:
@@ -49,8 +50,8 @@ def calendar(
     corpus = asked.corpus()
     named = [member(corpus, "State", state)] if state else []
     groups = [member(corpus, "Group", each) for each in group or ()]
-    session = asked.session(corpus, days.asked_about(corpus))
-    states = list(dict.fromkeys([*named, *days.members(session, groups)]))
+    session = asked.session(corpus, corpus.sentences(*days.LABELS))
+    states = list(dict.fromkeys([*named, *members(session, groups)]))
     answer = told(session, states, opens, closes, days.calendar(session, states, opens, closes))
     names = pages.Names(corpus)
     whose = ", ".join([*(names("State", each) for each in named), *(names("Group", each) for each in groups)])

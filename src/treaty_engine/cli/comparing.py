@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from treaty_engine.cli.options import Asked, Format, Output, asking, member
 from treaty_engine.cli.verbs import print_pages
-from treaty_engine.treaties.session import Session
 
 Named = list[str] | None
 Source = Annotated[Named, typer.Option("--source", metavar="NAME", help="Sources, or collections, on one side.")]
@@ -33,15 +31,16 @@ def conflicts(
     from treaty_engine.cli import pages, pages_of_conflicts, show
     from treaty_engine.treaties import conflicts as comparing
     from treaty_engine.treaties import conflicts_told
+    from treaty_engine.treaties.groups import members
 
     corpus = asked.corpus()
-    session = asked.session(corpus, comparing.sentences(corpus))
-    scope = comparing.Scope(
-        corpus.admitted(source) if source else frozenset(),
-        corpus.admitted(beside) if beside else frozenset(),
-        frozenset([*(member(corpus, "State", each) for each in state or ()), *_members(session, group or ())]),
-        frozenset(member(corpus, "Treaty", each) for each in treaty or ()),
-    )
+    states = [member(corpus, "State", each) for each in state or ()]
+    groups = [member(corpus, "Group", each) for each in group or ()]
+    treaties = frozenset(member(corpus, "Treaty", each) for each in treaty or ())
+    one, other = (corpus.admitted(named) if named else frozenset() for named in (source, beside))
+    session = asked.session(corpus, corpus.sentences(*comparing.LABELS))
+    whose = frozenset([*states, *members(session, groups)]) if states or groups else None
+    scope = comparing.Scope(one, other, whose, treaties)
     answer = conflicts_told.conflicts(session, comparing.conflicts(session, scope))
     names = pages.Names(corpus)
     found = len(answer.conflicts)
@@ -51,9 +50,3 @@ def conflicts(
         heading = f"{found} conflict{'s' * (found != 1)} of sources with each other or with a treaty's clause"
         print_pages(output, [(answer, heading, pages.dates(answer), pages_of_conflicts.sections(answer, names))])
     raise typer.Exit(0 if found else 1)
-
-
-def _members(session: Session, groups: Sequence[str]) -> list[str]:
-    """The States of groups on the day asked about."""
-    named = [member(session.corpus, "Group", each) for each in groups]
-    return [str(each.value(0)) for name in named for each in session.conclusions("belongs", group=name)]

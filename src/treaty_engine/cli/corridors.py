@@ -51,7 +51,7 @@ def _corridor(asked: Asked, corpus: Corpus, ends: tuple[str, str], subjects: lis
     from treaty_engine.treaties import corridors, corridors_told
 
     about = corridors.asked_about(corpus, [ends])
-    session = asked.session(corpus, corridors.needed(corpus, whole=True), about)
+    session = asked.session(corpus, corpus.sentences(*corridors.WHOLE), about)
     answer = corridors_told.corridor(session, corridors.corridor(session, *ends, subjects), subjects)
     names = pages.Names(corpus)
     heading = f"From {names('State', ends[0])} to {names('State', ends[1])}{_about(subjects, names)}"
@@ -62,9 +62,8 @@ def _matrix(asked: Asked, corpus: Corpus, group: str, subjects: list[str], outpu
     from treaty_engine.cli import pages, pages_of_corridors
     from treaty_engine.treaties import corridors, corridors_told
 
-    members = _members(asked, corpus, group)
-    pairs = corridors.pairs_of(members)
-    session = asked.session(corpus, corridors.needed(corpus, whole=False), corridors.asked_about(corpus, pairs))
+    pairs = corridors.pairs_of(_members(asked, corpus, group))
+    session = asked.session(corpus, corpus.sentences(*corridors.MATRIX), corridors.asked_about(corpus, pairs))
     answer = corridors_told.matrix(session, group, corridors.matrix(session, pairs, subjects), subjects)
     names = pages.Names(corpus)
     heading = f"From each State of {names('Group', group)} to each{_about(subjects, names)}"
@@ -74,12 +73,12 @@ def _matrix(asked: Asked, corpus: Corpus, group: str, subjects: list[str], outpu
 
 
 def _members(asked: Asked, corpus: Corpus, group: str) -> list[str]:
-    belongs = [each.sentence for each in corpus.vocabulary.predicates.values() if each.label == "belongs"]
-    found = {str(each.value(0)) for each in asked.session(corpus, belongs).conclusions("belongs", group=group)}
-    members = [state for state in corpus.members("State") if state in found]
-    if len(members) < 2:
+    from treaty_engine.treaties.groups import BELONGS, members
+
+    found = members(asked.session(corpus, corpus.sentences(BELONGS)), [group])
+    if len(found) < 2:
         raise Refused(Problem(f"fewer than two States are known to belong to `{group}` on that day"))
-    return members
+    return [state for state in corpus.members("State") if state in found]
 
 
 def _about(subjects: list[str], names: Names) -> str:

@@ -21,7 +21,7 @@ from treaty_engine.language.terms import Fact
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
-from treaty_engine.treaties.session import Session, sentences, session, sessions
+from treaty_engine.treaties.session import Session, session, sessions
 
 
 class Format(StrEnum):
@@ -143,7 +143,7 @@ class Asked:
         asked = self.days()
         question = self._question(asked[0])
         with waiting("Evaluating rules"):
-            found = sessions(corpus, question, asked, self.engine.value, sentences(corpus, labels))
+            found = sessions(corpus, question, asked, self.engine.value, corpus.sentences(*labels))
         self._told(found[0])
         return found
 

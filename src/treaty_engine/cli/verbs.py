@@ -55,6 +55,7 @@ def gaps(
     from treaty_engine.cli import pages
     from treaty_engine.treaties import answers
     from treaty_engine.treaties import status_of_states as states
+    from treaty_engine.treaties.groups import members
 
     corpus = asked.corpus()
     named = [member(corpus, "State", each) for each in state or ()]
@@ -65,8 +66,8 @@ def gaps(
     heading = "Gaps: " + (", ".join(whose) or "all")
     printed: list[Page] = []
     for session in asked.sessions(corpus, states.GAPS):
-        members = [str(fact.values[0]) for each in groups for fact in session.facts("belongs", group=each)]
-        scope = list(dict.fromkeys([*named, *members])) or states.spoken_of(session)
+        theirs = dict.fromkeys([*named, *members(session, groups)])
+        scope = list(theirs) if named or groups else states.spoken_of(session)
         answer = answers.gaps(session, states.gaps(session, scope, treaties))
         printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
     print_pages(output, printed)

@@ -43,7 +43,8 @@ class Predicate:
 
     `words` are its tokens, None at a hole. `kind` is `given` (facts only), `derived` (rules only), `either`,
     `asked` (part of the question) or `judgement` (a fact that somebody decided). `when` and `only_one` are
-    positions in `holes`: the date of the event, and the value of which there can be but one.
+    positions in `holes`: the date of the event, and the value of which there can be but one. `label` is the role that
+    it plays in answers.
     """
 
     sentence: str
@@ -58,6 +59,11 @@ class Predicate:
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def variety(self) -> str:
+        """What the label says after its comma: which of several sentences that play one role."""
+        return self.label.partition(", ")[2]
 
 
 class Fact(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from treaty_engine.language.functions import ANY, Function, functions
@@ -63,15 +63,30 @@ class Vocabulary:
     more_where: Mapping[str, Atom] = field(default_factory=dict)
     _by_words: dict[Skeleton, Sentence] = field(default_factory=dict, init=False)
     _vocables: list[tuple[frozenset[str | None], Said]] = field(default_factory=list, init=False)
+    _by_label: dict[str, list[Predicate]] = field(default_factory=dict, init=False)
+    _shorter: dict[str, list[Brief]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._by_words.update({sentence.words: sentence for sentence in self.sentences()})
         self._vocables.extend((frozenset(sentence.words) - {None}, sentence) for sentence in self.said())
+        for each in self.predicates.values():
+            for label in {each.label, each.label.partition(",")[0]} - {""}:
+                self._by_label.setdefault(label, []).append(each)
+        for brief in self.briefs:
+            self._shorter.setdefault(brief.predicate.sentence, []).append(brief)
 
     def said(self) -> Iterator[Said]:
         """Every sentence of the vocabulary and its shorter forms, without the built-in ones."""
         yield from self.predicates.values()
         yield from self.briefs
+
+    def labelled(self, *labels: str) -> Sequence[Predicate]:
+        """The sentences with these labels, those included whose label says more of one of them after a comma."""
+        return tuple(dict.fromkeys(each for label in labels for each in self._by_label.get(label, ())))
+
+    def briefs_of(self, predicate: Predicate) -> Sequence[Brief]:
+        """The shorter ways to say a sentence."""
+        return self._shorter.get(predicate.sentence, ())
 
     def sayable(self, spoken: Set[str]) -> Iterator[Said]:
         """The sentences and shorter forms whose words are all among these."""

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from treaty_engine.language.terms import Fact, Value
-from treaty_engine.treaties.corpus import Corpus
-from treaty_engine.treaties.session import Conclusion, Session, labelled
+from treaty_engine.treaties.groups import BELONGS
+from treaty_engine.treaties.session import Conclusion, Session
 
 DUE, WINDOW, AHEAD, LEAVING = "falls due", "denunciation window", "entry into force for a State", "leaving"
-OVERDUE, NOT_HELD, BELONGS = "overdue", "not held", "belongs"
+OVERDUE, NOT_HELD = "overdue", "not held"
 KINDS = {DUE: DUE, AHEAD: "entry into force", LEAVING: "end of being bound", WINDOW: WINDOW}
 """What the entries are called, by the labels of their sentences, in the order in which they are listed."""
+LABELS = (*KINDS, OVERDUE, NOT_HELD, BELONGS)
+"""The labels of what a calendar rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,6 @@ class Entry:
     conclusion: Conclusion
 
 
-def asked_about(corpus: Corpus) -> list[str]:
-    """The sentences that a calendar rests on."""
-    return [each.sentence for label in (*KINDS, OVERDUE, NOT_HELD, BELONGS) for each in labelled(corpus, label)]
-
-
-def members(session: Session, groups: Sequence[str]) -> list[str]:
-    """The States that belong to some groups on the day asked about."""
-    return list(dict.fromkeys(str(c.value(0)) for each in groups for c in session.conclusions(BELONGS, group=each)))
-
-
 def calendar(session: Session, states: Sequence[str], first: date, last: date) -> list[Entry]:
     """What happens to these States from the first day to the last, day by day."""
     found = [each for state in states for label in KINDS for each in _entries(session, label, state, first, last)]
@@ -50,7 +42,7 @@ def calendar(session: Session, states: Sequence[str], first: date, last: date) -
 
 
 def _entries(session: Session, label: str, state: str, first: date, last: date) -> Iterator[Entry]:
-    for predicate in labelled(session.corpus, label):
+    for predicate in session.corpus.vocabulary.labelled(label):
         names = [hole.name for hole in predicate.holes]
         pattern = tuple(state if name == "state" else None for name in names)
         for values in session.model.match(predicate.sentence, pattern):
@@ -80,20 +72,13 @@ def _bound_then(session: Session, state: str, treaty: Value, day: date, end: Val
 
 
 def _days(session: Session, label: str, state: str, treaty: Value) -> list[date]:
-    holes = {"state": state, "treaty": treaty}
-    found = []
-    for predicate in labelled(session.corpus, label):
-        pattern = tuple(holes.get(hole.name) for hole in predicate.holes)
-        place = next(at for at, hole in enumerate(predicate.holes) if hole.name == "date")
-        found += [values[place] for values in session.model.match(predicate.sentence, pattern)]
-    return [each for each in found if isinstance(each, date)]
+    found = session.facts(label, state=state, treaty=treaty)
+    return [value for fact in found for value in fact.values if isinstance(value, date)]
 
 
 def _submission(session: Session, state: str, treaty: str, due: date) -> str:
     """What is known of what was sent: overdue, not held, or nothing to say yet."""
-    holes: dict[str, Value] = {"state": state, "treaty": treaty, "due": due}
     for label, says in ((OVERDUE, "overdue"), (NOT_HELD, "submission data not held")):
-        for predicate in labelled(session.corpus, label):
-            if any(session.model.match(predicate.sentence, tuple(holes.get(h.name) for h in predicate.holes))):
-                return says
+        if session.facts(label, state=state, treaty=treaty, due=due):
+            return says
     return ""

@@ -10,10 +10,12 @@ from treaty_engine.explain.proof import within
 from treaty_engine.language.terms import Fact, Value
 from treaty_engine.source import Origin
 from treaty_engine.treaties import effects
-from treaty_engine.treaties.corpus import Corpus
-from treaty_engine.treaties.session import Conclusion, Session, labelled
+from treaty_engine.treaties.groups import BELONGS
+from treaty_engine.treaties.session import Conclusion, Session
 
-CONFLICT, OVERRULED, ACT, BELONGS = "conflict", "overruled", "act", "belongs"
+CONFLICT, OVERRULED, ACT = "conflict", "overruled", "act"
+LABELS = (CONFLICT, OVERRULED, ACT, BELONGS, *effects.KEPT)
+"""The labels of what is looked up."""
 SOURCE, OTHER = "source", "other"
 
 
@@ -44,16 +46,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which findings are wanted; nothing named is everything."""
+    """Which findings are wanted; nothing named is everything, and a group that nobody belongs to has none."""
 
     sources: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
-    states: frozenset[str] = frozenset()
+    states: frozenset[str] | None = None
     treaties: frozenset[str] = frozenset()
 
     def has(self, state: str, treaty: str, source: str, other: str) -> bool:
         """Whether a conclusion about these is wanted, whichever of the two sources is named first."""
-        if (self.states and state not in self.states) or (self.treaties and treaty not in self.treaties):
+        if (self.states is not None and state not in self.states) or (self.treaties and treaty not in self.treaties):
             return False
         sides = ((source, other), (other, source))
         return any(
@@ -61,12 +63,6 @@ class Scope:
             for one, two in sides
             if one
         )
-
-
-def sentences(corpus: Corpus) -> list[str]:
-    """The sentences to be evaluated for `conflicts`."""
-    labels = (CONFLICT, OVERRULED, ACT, BELONGS, *effects.KEPT)
-    return [predicate.sentence for label in labels for predicate in labelled(corpus, label)]
 
 
 def conflicts(session: Session, scope: Scope) -> list[Finding]:
@@ -128,9 +124,10 @@ class _Weighing:
     @cached_property
     def order(self) -> Sequence[str]:
         """The diagnoses, in the order of the vocabulary."""
-        holes = next(labelled(self.session.corpus, CONFLICT)).holes
+        vocabulary = self.session.corpus.vocabulary
+        holes = (hole for predicate in vocabulary.labelled(CONFLICT) for hole in predicate.holes)
         named = next(hole.type for hole in holes if hole.name == "diagnosis")
-        return self.session.corpus.vocabulary.types.types[named].members
+        return vocabulary.types.types[named].members
 
     @cached_property
     def records(self) -> Mapping[tuple[str, str], Sequence[Fact]]:
@@ -142,7 +139,7 @@ class _Weighing:
 
     def conclusions(self, scope: Scope) -> Iterator[_Said]:
         """The conclusions within a scope."""
-        for predicate in labelled(self.session.corpus, CONFLICT):
+        for predicate in self.session.corpus.vocabulary.labelled(CONFLICT):
             names = [hole.name for hole in predicate.holes]
             for values in self.session.model.match(predicate.sentence, (None,) * len(names)):
                 said = _Said(Fact(predicate.sentence, values), dict(zip(names, map(str, values), strict=True)))
@@ -230,7 +227,7 @@ class _Weighing:
     def _took_place(self, fact: Fact) -> Fact | None:
         """The act that is taken to have happened as a record has it."""
         held = self.session.model
-        for predicate in labelled(self.session.corpus, ACT):
+        for predicate in self.session.corpus.vocabulary.labelled(ACT):
             pattern = tuple(self.value(fact, hole.type) for hole in predicate.holes)
             if None not in pattern:
                 found = (Fact(predicate.sentence, values) for values in held.match(predicate.sentence, pattern))
@@ -244,7 +241,7 @@ class _Weighing:
         """The conclusion that chose: one record overrules another, or nothing speaks against the one there is."""
         state, treaty = group[0].cell
         sources = {source for each in group for source in each.sources}
-        for predicate in labelled(self.session.corpus, OVERRULED):
+        for predicate in self.session.corpus.vocabulary.labelled(OVERRULED):
             types = [hole.type for hole in predicate.holes]
             here = {"State": state, "Treaty": treaty}
             for values in self.session.model.match(predicate.sentence, tuple(here.get(each) for each in types)):

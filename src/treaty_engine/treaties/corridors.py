@@ -8,15 +8,20 @@ from itertools import permutations
 
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.status import UNKNOWN
-from treaty_engine.language.terms import Fact, Predicate, Value
+from treaty_engine.language.terms import Fact, Value
 from treaty_engine.program.world import ABOUT
 from treaty_engine.treaties.corpus import Corpus
-from treaty_engine.treaties.session import Conclusion, Session, about, labelled
+from treaty_engine.treaties.groups import BELONGS
+from treaty_engine.treaties.session import Conclusion, Session, about
 from treaty_engine.treaties.status_of_states import STANDING, adopted
 
-CELL, INSTRUMENT, SUBJECT = "corridor, ", "instrument, ", "subject"
+CELL, INSTRUMENT, SUBJECT = "corridor", "instrument", "subject"
 BOTH = "both ends"
-DUTY, POLITICAL, GAP = "duty", "political, ", "gap, one end of a corridor"
+DUTY, POLITICAL, GAP = "duty", "political", "gap, one end of a corridor"
+MATRIX = ("adopted", BELONGS, SUBJECT, CELL, INSTRUMENT)
+"""The labels of what is looked up to show many corridors, each in short."""
+WHOLE = (*MATRIX, STANDING, DUTY, POLITICAL, GAP, "party", "consent")
+"""The labels of what is looked up for one corridor, with its duties and with what would be needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,28 +81,18 @@ def pairs_of(states: Sequence[str]) -> list[tuple[str, str]]:
     return list(permutations(states, 2))
 
 
-def needed(corpus: Corpus, *, whole: bool) -> set[str]:
-    """The sentences that an answer about corridors rests on; the whole answer has duties and what would be needed."""
-    labels = {"adopted", "belongs", SUBJECT}
-    if whole:
-        labels |= {STANDING, DUTY, f"{POLITICAL}origin", f"{POLITICAL}destination", GAP, "party", "consent"}
-    found = corpus.vocabulary.predicates.values()
-    return {each.sentence for each in found if each.label in labels or each.label.startswith((CELL, INSTRUMENT))}
-
-
 def corridor(session: Session, origin: str, destination: str, subjects: Sequence[str] = ()) -> Corridor:
     """What binds the two ends of one corridor, of all treaties or of those about some subjects."""
     treaties = treaties_about(session, subjects)
     ends = {"origin": origin, "destination": destination}
     cells: dict[str, list[Ends]] = {}
     found: set[str] = set()
-    for predicate in cell_predicates(session.corpus):
-        kind = predicate.label.removeprefix(CELL)
+    for predicate in session.corpus.vocabulary.labelled(CELL):
         for each in session.conclusions(predicate.label, **ends):
             treaty = str(each.value(0))
             if treaty in treaties and not session.presumed(each.proof):
                 found.add(treaty)
-                cells.setdefault(kind, []).append(_ends(session, each, origin, destination))
+                cells.setdefault(predicate.variety, []).append(_ends(session, each, origin, destination))
     unknown = tuple(_open(session, each, origin, destination) for each in treaties if each not in found)
     order = {treaty: place for place, treaty in enumerate(treaties)}
     return Corridor(
@@ -107,7 +102,7 @@ def corridor(session: Session, origin: str, destination: str, subjects: Sequence
         unknown,
         dict(_instruments(session, ends, subjects)),
         {end: _duties(session, state, treaties, subjects) for end, state in ends.items()},
-        {end: _political(session, POLITICAL + end, ends, subjects) for end in ends},
+        {end: _political(session, f"{POLITICAL}, {end}", ends, subjects) for end in ends},
         tuple(each for each in session.conclusions(GAP, **ends) if set(each.fact.values) & set(treaties)),
     )
 
@@ -124,23 +119,12 @@ def _summary(
     ends = {"origin": origin, "destination": destination}
     cells: dict[str, tuple[Fact, ...]] = {}
     found: set[Value] = set()
-    for predicate in cell_predicates(session.corpus):
-        facts = [fact for fact in _facts(session, predicate, ends) if fact.values[0] in treaties]
-        cells[predicate.label.removeprefix(CELL)] = tuple(facts)
+    for predicate in session.corpus.vocabulary.labelled(CELL):
+        facts = [fact for fact in session.facts(predicate.label, **ends) if fact.values[0] in treaties]
+        cells[predicate.variety] = tuple(sorted(facts, key=lambda fact: treaties.index(str(fact.values[0]))))
         found |= {fact.values[0] for fact in facts}
-    instruments = _instrument_predicates(session.corpus)
-    shared = tuple(fact for predicate in instruments for fact in _facts(session, predicate, ends))
-    chosen = tuple(fact for fact in shared if _is_about(session, fact, subjects))
+    chosen = tuple(fact for fact in session.facts(INSTRUMENT, **ends) if _is_about(session, fact, subjects))
     return Summary(origin, destination, cells, tuple(each for each in treaties if each not in found), chosen)
-
-
-def cell_predicates(corpus: Corpus) -> list[Predicate]:
-    """The kinds of cell, in the order of the vocabulary."""
-    return [each for each in corpus.vocabulary.predicates.values() if each.label.startswith(CELL)]
-
-
-def _instrument_predicates(corpus: Corpus) -> list[Predicate]:
-    return [each for each in corpus.vocabulary.predicates.values() if each.label.startswith(INSTRUMENT)]
 
 
 def treaties_about(session: Session, subjects: Sequence[str]) -> list[str]:
@@ -148,26 +132,16 @@ def treaties_about(session: Session, subjects: Sequence[str]) -> list[str]:
     every = adopted(session)
     if not subjects:
         return every
-    chosen = {str(c.value(0)) for each in subjects for c in session.conclusions(SUBJECT, subject=each)}
+    chosen = {fact.values[0] for each in subjects for fact in session.facts(SUBJECT, subject=each)}
     return [treaty for treaty in every if treaty in chosen]
 
 
-def _facts(session: Session, predicate: Predicate, holes: Mapping[str, Value]) -> Iterator[Fact]:
-    pattern = tuple(holes.get(hole.name) for hole in predicate.holes)
-    return (Fact(predicate.sentence, values) for values in session.model.match(predicate.sentence, pattern))
-
-
-def _is_about(session: Session, fact: Fact, subjects: Sequence[str]) -> bool:
-    """Whether what a fact speaks of first is about some of these subjects."""
+def _is_about(session: Session, said: Fact, subjects: Sequence[str]) -> bool:
+    """Whether something that a fact speaks of is about some of these subjects; anything where none is named."""
     if not subjects:
         return True
-    tags = {
-        values[0]
-        for predicate in labelled(session.corpus, SUBJECT)
-        for subject in subjects
-        for values in session.model.match(predicate.sentence, (None, subject))
-    }
-    return bool(tags & set(fact.values))
+    tags = {fact.values[0] for subject in subjects for fact in session.facts(SUBJECT, subject=subject)}
+    return bool(tags & set(said.values))
 
 
 def _ends(session: Session, found: Conclusion, origin: str, destination: str) -> Ends:
@@ -176,16 +150,14 @@ def _ends(session: Session, found: Conclusion, origin: str, destination: str) ->
 
 
 def _standing(session: Session, state: str, treaty: str) -> str:
-    (predicate,) = labelled(session.corpus, STANDING)
-    found = session.model.match(predicate.sentence, (state, treaty, None))
-    return next((str(values[-1]) for values in found), "")
+    return next((str(fact.values[-1]) for fact in session.facts(STANDING, state=state, treaty=treaty)), "")
 
 
 def _open(session: Session, treaty: str, origin: str, destination: str) -> Open:
     needs: list[Need] = []
     for state in (origin, destination):
         if not _standing(session, state, treaty):
-            for predicate in labelled(session.corpus, "consent"):
+            for predicate in session.corpus.vocabulary.labelled("consent"):
                 answer = session.status(about(predicate, state=state, treaty=treaty))
                 needs += answer.needs if answer.status == UNKNOWN else ()
     ends = [_standing(session, state, treaty) for state in (origin, destination)]
@@ -195,10 +167,10 @@ def _open(session: Session, treaty: str, origin: str, destination: str) -> Open:
 def _instruments(
     session: Session, ends: Mapping[str, str], subjects: Sequence[str]
 ) -> Iterator[tuple[str, tuple[Conclusion, ...]]]:
-    for predicate in _instrument_predicates(session.corpus):
+    for predicate in session.corpus.vocabulary.labelled(INSTRUMENT):
         found = session.conclusions(predicate.label, **ends)
         chosen = tuple(each for each in found if _is_about(session, each.fact, subjects))
-        yield predicate.label.removeprefix(INSTRUMENT), chosen
+        yield predicate.variety, chosen
 
 
 def _duties(

@@ -9,7 +9,7 @@ from datetime import date
 from treaty_engine.engines.choosing import chosen, engine
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.model import Model
-from treaty_engine.treaties.session import Session, labelled
+from treaty_engine.treaties.session import Session
 
 STANDING, ACT = "standing", "act"
 DATED = {"party": "party", "signed only": "signed only", "consent": "consented"}
@@ -91,19 +91,14 @@ def _rounds(disputes: list[tuple[int, Dispute]]) -> Iterator[list[tuple[int, Dis
 def _beside(session: Session) -> list[Fact]:
     """The facts of the world without any records, with what hangs on the acts of all States."""
     seen = {each.fact for each in session.corpus.given if each.record}
-    kept = (
-        Fact(predicate.sentence, values)
-        for label in KEPT
-        for predicate in labelled(session.corpus, label)
-        for values in session.model.match(predicate.sentence, (None,) * len(predicate.holes))
-    )
+    kept = (fact for label in KEPT for fact in session.facts(label))
     return list(dict.fromkeys((*(fact for fact in session.world.facts if fact not in seen), *kept)))
 
 
 def _account(session: Session, dispute: Dispute, side: Side) -> Iterator[Fact]:
     """The acts as one side records them, and what its sources cover of the pair."""
     vocabulary = session.corpus.vocabulary
-    for act in labelled(session.corpus, ACT):
+    for act in vocabulary.labelled(ACT):
         for fact in side.records:
             holes = vocabulary.predicates[fact.predicate].holes
             given = {hole.type: value for hole, value in zip(holes, fact.values, strict=True)}
@@ -120,8 +115,7 @@ def _account(session: Session, dispute: Dispute, side: Side) -> Iterator[Fact]:
 
 def _model(session: Session, facts: Sequence[Fact]) -> Model:
     """What would hold of these facts alone, as far as it says where States stand."""
-    wanted = [each.sentence for label in (STANDING, *DATED) for each in labelled(session.corpus, label)]
-    program = session.corpus.program.about(wanted)
+    program = session.corpus.program.about(session.corpus.sentences(STANDING, *DATED))
     return engine(chosen("auto", len(facts), len(program.rules)))(program, facts)
 
 
@@ -147,7 +141,7 @@ def _said(session: Session, dispute: Dispute, model: Model, label: str) -> list[
     holes = {"State": dispute.state, "Treaty": dispute.treaty}
     return [
         (predicate, values)
-        for predicate in labelled(session.corpus, label)
+        for predicate in session.corpus.vocabulary.labelled(label)
         for values in model.match(predicate.sentence, tuple(holes.get(hole.type) for hole in predicate.holes))
     ]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from treaty_engine.explain.status import Status
 from treaty_engine.explain.whynot import Attempt, attempts
-from treaty_engine.treaties.session import Conclusion, Session, about, labelled
+from treaty_engine.treaties.session import Conclusion, Session, about
 
 IN_FORCE = "in force"
 LACKING = ("shortfall", "shortfall of a share", "short at the record")
@@ -47,7 +47,7 @@ LABELS = (IN_FORCE, "clause", "counted", "entry into force", "earliest", "missin
 
 def force(session: Session, treaty: str) -> Force:
     """Whether a treaty is in force on the day asked about, and what its clause requires."""
-    goal = about(next(labelled(session.corpus, IN_FORCE)), treaty=treaty)
+    goal = about(session.corpus.vocabulary.labelled(IN_FORCE)[0], treaty=treaty)
     answer = session.status(goal)
     found = tuple(session.conclusions(IN_FORCE, treaty=treaty))
     clause = next(iter(session.conclusions("clause", treaty=treaty)), None)

@@ -195,9 +195,12 @@ def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
 
 def _repeated(facts: Sequence[Given], vocabulary: Vocabulary) -> Iterator[Given]:
     """What the sentences labelled so say of records that two rows of one table give alike, with the later row."""
-    predicates = vocabulary.predicates.values()
-    told = {each.holes: each.sentence for each in predicates if each.label == REPEATED}
-    saying = {p.sentence: told[p.holes] for p in predicates if p.holes in told and p.label != REPEATED} if told else {}
+    told = {each.holes: each for each in vocabulary.labelled(REPEATED)}
+    saying = {
+        each.sentence: told[each.holes].sentence
+        for each in (vocabulary.predicates.values() if told else ())
+        if each.holes in told and each not in told.values()
+    }
     seen: dict[tuple[Fact, str, str], Given] = {}
     for each in facts:
         if each.record and each.fact.predicate in saying:

@@ -10,8 +10,8 @@ from treaty_engine.language.terms import Fact, Value
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.model import Model
 
-LABELS = ("day not known", "entry into force for a State, day not known")
-"""Sentences with a period, or a first and a last day; the last day is the one that other sentences name."""
+DAY_NOT_KNOWN = "day not known"
+"""The label of sentences with a period, or a first and a last day: the last is the one that other sentences name."""
 
 
 def period_of(vocabulary: Vocabulary, model: Model, fact: Fact) -> str:
@@ -29,10 +29,9 @@ def period_of(vocabulary: Vocabulary, model: Model, fact: Fact) -> str:
 
 def _spans(vocabulary: Vocabulary, model: Model, whose: dict[str, Value]) -> Iterator[tuple[date, date]]:
     """The first and last day of each period in which a day of this State and treaty is known to lie."""
-    for predicate in vocabulary.predicates.values():
-        if predicate.label in LABELS:
-            for values in model.match(predicate.sentence, tuple(whose.get(hole.name) for hole in predicate.holes)):
-                filled = list(zip(predicate.holes, values, strict=True))
-                days = [value for _, value in filled if isinstance(value, date)]
-                period = next((str(value) for hole, value in filled if hole.type == "Period"), "")
-                yield bounds(period) if period else (days[0], days[-1])
+    for predicate in vocabulary.labelled(DAY_NOT_KNOWN):
+        for values in model.match(predicate.sentence, tuple(whose.get(hole.name) for hole in predicate.holes)):
+            filled = list(zip(predicate.holes, values, strict=True))
+            days = [value for _, value in filled if isinstance(value, date)]
+            period = next((str(value) for hole, value in filled if hole.type == "Period"), "")
+            yield bounds(period) if period else (days[0], days[-1])

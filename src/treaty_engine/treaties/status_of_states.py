@@ -9,7 +9,7 @@ from datetime import date
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import UNKNOWN
-from treaty_engine.treaties.session import Conclusion, Session, about, labelled
+from treaty_engine.treaties.session import Conclusion, Session, about
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
 CONTRACTING, RUNNING, FORMER = "contracting", "notice running", "formerly bound"
@@ -154,29 +154,26 @@ def adopted(session: Session) -> list[str]:
 
 def spoken_of(session: Session) -> list[str]:
     """The States of which some source says where they stand, in the order of the registry."""
-    (standing,) = labelled(session.corpus, STANDING)
+    (standing,) = session.corpus.vocabulary.labelled(STANDING)
     known = {values[0] for values in session.model.match(standing.sentence, (None,) * len(standing.holes))}
     return [state for state in session.corpus.members("State") if state in known]
 
 
 def gap_kind(conclusion: Conclusion, session: Session) -> str:
     """Which kind of gap a conclusion is, as the vocabulary names it."""
-    label = session.corpus.vocabulary.predicates[conclusion.fact.predicate].label
-    return label.removeprefix(f"{GAP}, ")
+    return session.corpus.vocabulary.predicates[conclusion.fact.predicate].variety
 
 
 def _gaps_of(session: Session, state: str, treaty: str) -> Iterable[Gap]:
-    labels = {p.label for p in session.corpus.vocabulary.predicates.values() if p.label.startswith(f"{GAP}, ")}
-    for label in sorted(labels):
-        for each in session.conclusions(label, state=state, treaty=treaty):
-            since = next((value for value in each.fact.values if isinstance(value, date)), None)
-            yield Gap(state, treaty, gap_kind(each, session), since, _closing(session, state, treaty, label), each)
+    kinds = ((gap_kind(each, session), each) for each in session.conclusions(GAP, state=state, treaty=treaty))
+    for kind, each in sorted(kinds, key=lambda pair: pair[0]):
+        since = next((value for value in each.fact.values if isinstance(value, date)), None)
+        yield Gap(state, treaty, kind, since, _closing(session, state, treaty, kind), each)
 
 
-def _closing(session: Session, state: str, treaty: str, gap: str) -> tuple[str, ...]:
+def _closing(session: Session, state: str, treaty: str, kind: str) -> tuple[str, ...]:
     """The acts that would close a gap of a kind; none where a consent stands and only time is wanting."""
-    own = f"{CLOSING}{gap.removeprefix(GAP)}"
-    acts = session.facts(own, state=state, treaty=treaty) or session.facts(CLOSING, state=state, treaty=treaty)
+    acts = session.facts(f"{CLOSING}, {kind}", state=state, treaty=treaty)
     if not acts and not session.facts(CONTRACTING, state=state, treaty=treaty):
         acts = session.facts(MEANS, treaty=treaty)
     predicates = session.corpus.vocabulary.predicates
@@ -186,8 +183,9 @@ def _closing(session: Session, state: str, treaty: str, gap: str) -> tuple[str, 
 
 def _steps(session: Session) -> tuple[str, ...]:
     """The steps of the ladder, in the order of the vocabulary."""
-    predicate = next(labelled(session.corpus, STANDING))
-    return session.corpus.vocabulary.types.types[predicate.holes[-1].type].members
+    vocabulary = session.corpus.vocabulary
+    (predicate,) = vocabulary.labelled(STANDING)
+    return vocabulary.types.types[predicate.holes[-1].type].members
 
 
 def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> Stand:
@@ -195,7 +193,7 @@ def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> S
     told = session.conclusions(label, state=state, treaty=treaty) if label else [standing]
     named = [value for each in session.facts(AHEAD, state=state, treaty=treaty) for value in each.values]
     ahead = min((day for day in named if isinstance(day, date) and day > session.as_of), default=None)
-    consents = {str(predicate.sentence) for predicate in labelled(session.corpus, CONSENT)}
+    consents = session.corpus.sentences(CONSENT)
     resting = (part.fact for each in told for part in within(each.proof) if part.fact.predicate in consents)
     consent = next((session.conclusion(fact) for fact in resting), None)
     return Stand(treaty, standing, tuple(told), consent, ahead)
@@ -203,11 +201,15 @@ def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> S
 
 def _unknown(session: Session, state: str, treaty: str, standing: Sequence[Conclusion]) -> Unknown:
     known = min((each.known_up_to for each in standing if each.known_up_to), default=None)
-    needs = [
+    needs = session.memory.find(("unknown", state, treaty), lambda: _needs(session, state, treaty))
+    return Unknown(state, treaty, needs, known)
+
+
+def _needs(session: Session, state: str, treaty: str) -> tuple[Need, ...]:
+    """What would have to be known to tell where a State stands."""
+    return tuple(
         need
-        for label in (CONSENT, PARTY)
-        for predicate in labelled(session.corpus, label)
+        for predicate in session.corpus.vocabulary.labelled(CONSENT, PARTY)
         if (found := session.status(about(predicate, state=state, treaty=treaty))).status == UNKNOWN
         for need in found.needs
-    ]
-    return Unknown(state, treaty, tuple(needs), known)
+    )

@@ -13,7 +13,7 @@ from treaty_engine.treaties.claims.marked import marked_claims
 from treaty_engine.treaties.claims.reader import Context, read_claims
 from treaty_engine.treaties.corpus import Corpus, shown
 
-_WORDING, _DENIED = "wording", "wording, denied"
+_WORDING, _DENIED = "wording", "denial"
 """The labels of the sentences that say which words mean which sentence, and which one where it is denied."""
 
 READERS = {".yaml": read_claims, ".yml": read_claims, ".md": marked_claims, ".markdown": marked_claims}
@@ -40,6 +40,6 @@ def wordings(corpus: Corpus) -> Wordings:
 
 
 def _pairs(corpus: Corpus, label: str) -> tuple[tuple[str, str], ...]:
-    labelled = {each.sentence for each in corpus.vocabulary.predicates.values() if each.label == label}
-    pairs = (each.fact.values for each in corpus.given if each.fact.predicate in labelled)
+    telling = corpus.sentences(label)
+    pairs = (each.fact.values for each in corpus.given if each.fact.predicate in telling)
     return tuple(dict.fromkeys((str(said), str(meant)) for said, meant in pairs))

@@ -12,14 +12,12 @@ from treaty_engine.source import Span
 from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.conditions import Conditions
 from treaty_engine.treaties.claims.reader import Context
+from treaty_engine.treaties.groups import BELONGS
 
 _SHAPE = re.compile(
     r"(?P<how>all|none|most|only (?P<names>.+?)|(?P<bound>at least |at most |exactly )?(?P<number>\d+))"
     r" of (?P<groups>.+?): (?P<said>.+)"
 )
-_BELONGS = "belongs"
-"""The label of the sentence that says who belongs to a group."""
-
 
 def quantified(text: str, span: Span, context: Context) -> a.Quantified | None:
     """What `all of GMS and ASEAN: <state> is a party to CRC` says; None where it is no such line. Raises Refused."""
@@ -30,7 +28,7 @@ def quantified(text: str, span: Span, context: Context) -> a.Quantified | None:
     denying = not found["how"].startswith((a.ALL, a.MOST))
     conditions = Conditions(vocabulary, context.wordings.denying() if denying else context.wordings)
     said = conditions.said(found["said"], span)
-    belongs = next(each for each in vocabulary.predicates.values() if each.label == _BELONGS)
+    (belongs,) = vocabulary.labelled(BELONGS)
     member, group = belongs.holes
     names = [name for name, kind in conditions.types.items() if kind == member.type]
     if len(names) != 1:

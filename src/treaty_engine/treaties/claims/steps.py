@@ -10,7 +10,7 @@ from treaty_engine.language.rules import Rule, atoms
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value, Variable
 from treaty_engine.treaties.claims.assertions import Said
 from treaty_engine.treaties.claims.dating import dated
-from treaty_engine.treaties.session import Session, labelled
+from treaty_engine.treaties.session import Session
 
 STEP, LENIENT = "step", "imprecise"
 """Labels: a dated step, of a kind that is a word of some list; and which kind may be said for which."""
@@ -38,7 +38,7 @@ class ClaimedStep:
 def claimed_step(session: Session, said: Said) -> ClaimedStep | None:
     """The step that a sentence speaks of, where a rule derives steps from it and the sentence says of what."""
     atom, _ = dated(said)
-    for predicate in labelled(session.corpus, STEP):
+    for predicate in session.corpus.vocabulary.labelled(STEP):
         for rule in session.corpus.program.concluding(predicate.sentence):
             source = next(iter(atoms(rule.body)), None)
             if source is not None and source.predicate.sentence == atom.predicate.sentence:
@@ -69,7 +69,7 @@ def _key(predicate: Predicate) -> list[str]:
 def steps(session: Session, key: Mapping[str, Value]) -> list[Step]:
     """Every step of which these values are part, in the order of their days; one fact is one step."""
     found: dict[tuple[str, tuple[tuple[str, Value], ...], date], Step] = {}
-    for predicate in labelled(session.corpus, STEP):
+    for predicate in session.corpus.vocabulary.labelled(STEP):
         pattern = tuple(key.get(hole.name) for hole in predicate.holes)
         for values in session.model.match(predicate.sentence, pattern):
             step = _step(session, predicate, values)
@@ -94,7 +94,6 @@ def imprecision(session: Session) -> dict[tuple[str, str], str]:
 
 
 def _imprecision(session: Session) -> Iterator[tuple[tuple[str, str], str]]:
-    for predicate in labelled(session.corpus, LENIENT):
-        for values in session.model.match(predicate.sentence, (None,) * len(predicate.holes)):
-            said, found, clause = map(str, values)
-            yield (said, found), clause
+    for fact in session.facts(LENIENT):
+        said, found, clause = map(str, fact.values)
+        yield (said, found), clause

@@ -39,8 +39,7 @@ class _Compiler:
         self.vocabulary, self.span = vocabulary, span
         self.literals: list[Literal] = []
         self._fresh = count(1)
-        labelled = (each for each in vocabulary.predicates.values() if each.label == FIGURE)
-        self.figure: Predicate | None = next(labelled, None)
+        self.figure: Predicate | None = next(iter(vocabulary.labelled(FIGURE)), None)
 
     def side(self, text: str) -> Term:
         """One side of a comparison."""

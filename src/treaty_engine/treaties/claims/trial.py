@@ -19,7 +19,7 @@ from treaty_engine.treaties.claims.diagnosis import Diagnosis
 from treaty_engine.treaties.claims.exceptions import certain, diagnosed, so
 from treaty_engine.treaties.claims.steps import LENIENT, STEP
 from treaty_engine.treaties.corpus import Corpus, Question
-from treaty_engine.treaties.session import Session, labelled, session
+from treaty_engine.treaties.session import Session, session
 
 TRUE, FALSE, IMPRECISE, UNKNOWN = "true", "false", "imprecise", "unknown"
 
@@ -190,8 +190,7 @@ class Trial:
         goals = {goal.predicate.sentence for each in found for goal in each.goals}
         figures = {each.figure.sentence for each in found if each.figure}
         atoms = {each.leaf.atom.predicate.sentence for each in found if isinstance(each.leaf, a.Said)}
-        looked_up = {each.sentence for label in (STEP, LENIENT) for each in labelled(self._corpus, label)}
-        return goals | figures | atoms | looked_up
+        return goals | figures | atoms | set(self._corpus.sentences(STEP, LENIENT))
 
 
 def joined(verdicts: Sequence[str]) -> str:
