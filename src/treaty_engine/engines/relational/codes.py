@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from treaty_engine.dates import Delay, bounds
@@ -60,23 +60,21 @@ class Codes:
                 self.code(type_name, value)
         return array(_SHORT, [*map(self._codes.__getitem__, values)])
 
-    def known(self, type_name: str, value: Value) -> int | None:
-        """The number of a value, None when no table can hold it."""
-        if isinstance(value, int) and not LEAST <= value <= MOST:
-            return None
-        if isinstance(value, date | int):
-            return self.code(type_name, value)
-        return self._codes.get(value)
+    def number(self, type_name: str) -> Callable[[Value], int | None]:
+        """What gives the number of a value of a type, None when no table can hold it."""
+        if type_name == "Date":
+            return _ordinal
+        return _within if type_name == "Number" else self._codes.get
+
+    def meaning(self, type_name: str) -> Callable[[int], Value]:
+        """What gives the value of a type that a number stands for."""
+        if type_name == "Date":
+            return date.fromordinal
+        return int if type_name == "Number" else self._values.__getitem__
 
     def value(self, type_name: str, code: int) -> Value:
         """The value that a number stands for."""
-        if type_name == "Date":
-            return date.fromordinal(code)
-        return code if type_name == "Number" else self._values[code]
-
-    def values(self, types: Sequence[str], row: Sequence[int]) -> tuple[Value, ...]:
-        """The values of a row."""
-        return tuple(self.value(type_name, code) for type_name, code in zip(types, row, strict=True))
+        return self.meaning(type_name)(code)
 
     def delay_rows(self) -> list[tuple[int, int, int, int, int]]:
         """Each delay: its number, days, months, whether to the first of the month, whether rolling over."""
@@ -88,6 +86,14 @@ class Codes:
     def period_rows(self) -> list[tuple[int, int, int]]:
         """Each period: its number, its first day, its last."""
         return [(self._codes[p], bounds(p)[0].toordinal(), bounds(p)[1].toordinal()) for p in self.periods]
+
+
+def _ordinal(value: Value) -> int | None:
+    return value.toordinal() if isinstance(value, date) else None
+
+
+def _within(value: Value) -> int | None:
+    return value if isinstance(value, int) and LEAST <= value <= MOST else None
 
 
 def _held(number: int) -> int:

@@ -6,7 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from treaty_engine.engines.relational.codes import PAST
 from treaty_engine.engines.relational.dialects import DUCKDB
@@ -18,17 +18,15 @@ from treaty_engine.language.terms import Fact
 from treaty_engine.program.program import Program
 
 if TYPE_CHECKING:
-    import numpy
+    from treaty_engine.engines.relational.columns import Column, Columns
 
-    Column = numpy.ndarray[Any, Any]
-
-_WORTH = 10_000
+_WORTH = 75_000
 """So many rows are read into columns of numbers in the time that one look-up by a query takes."""
 
 _MOST = 10_000_000
 """A table with more rows stays where it is, and is always asked by a query: its columns would fill the memory."""
 
-_OFTEN = 30
+_OFTEN = 10
 """How often a query that has the name of a table is asked before its rows are worth keeping."""
 
 _FEW_ROWS = 16
@@ -56,24 +54,23 @@ class DuckDatabase:
         self.connection.execute("SET preserve_insertion_order = false")
         self.connection.execute("SET enable_progress_bar = false")  # on a terminal it would stand in the answer
 
-    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> None:
-        """Makes a table of columns, each of the kind that its name has, and each row once."""
-        self.sizes[table] = len(columns[0]) if columns else 0
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> int:
+        """Makes a table of columns, each of the kind that its name has, and each row once; how many rows that is."""
         if not any(columns):
             typed = ", ".join(f"{name} {kind}" for name, kind in kinds.items())
             self.connection.execute(f"CREATE TABLE {table} ({typed})")
-            return
+            self.sizes[table] = 0
+            return 0
         cast = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
         if len(columns[0]) <= _FEW_ROWS:
             rows = dict.fromkeys(zip(*columns, strict=True))
             written = ", ".join(f"({', '.join(map(str, row))})" for row in rows)
-            incoming = f"(VALUES {written}) AS incoming({', '.join(kinds)})"
-            self.connection.execute(f"CREATE TABLE {table} AS SELECT {cast} FROM {incoming}")
-            return
+            return self.make(table, f"SELECT {cast} FROM (VALUES {written}) AS incoming({', '.join(kinds)})")
         given = {name: self._array(values) for name, values in zip(kinds, columns, strict=True)}
         self.connection.register("incoming", given)
-        self.connection.execute(f"CREATE TABLE {table} AS SELECT DISTINCT {cast} FROM incoming")
+        found = self.make(table, f"SELECT DISTINCT {cast} FROM incoming")
         self.connection.unregister("incoming")
+        return found
 
     def make(self, table: str, select: str) -> int:
         """Makes a table of what a query gives; how many rows that is."""
@@ -126,38 +123,30 @@ class DuckModel(TableModel):
         super().__init__(evaluation)
         self.database = database
         self._asked: Counter[str] = Counter()
-        self._read: dict[str, dict[str, Column]] = {}
+        self._read: dict[str, Columns] = {}
 
-    def rows(self, table: str, wanted: Sequence[tuple[str, int]] = ()) -> list[tuple[int, ...]]:
-        """The rows of a table that have these values in these columns."""
-        columns = self._columns(table)
-        if columns is None:
-            return super().rows(table, wanted)
-        return agreeing(columns, wanted)
+    def rows(self, table: str, places: tuple[int, ...] = (), codes: Sequence[int] = ()) -> list[tuple[int, ...]]:
+        """The rows of a table that have these numbers in the columns at these places, in the order of their numbers."""
+        columns = self._read.get(table) or self._columns(table)
+        return super().rows(table, places, codes) if columns is None else columns.rows(places, codes)
 
-    def _columns(self, table: str) -> dict[str, Column] | None:
+    def _columns(self, table: str) -> Columns | None:
         """A table as columns of numbers, once look-ups have cost as much as reading it does; None until then."""
-        if table in self._read:
-            return self._read[table]
+        from treaty_engine.engines.relational.columns import Columns
+
+        given = self.evaluation.given.get(table)
+        if given is None and not self._pays(table):
+            return None
+        read = self.database.columns(f"SELECT * FROM {table}").values() if given is None else given
+        return self._read.setdefault(table, Columns(read))
+
+    def _pays(self, table: str) -> bool:
+        """Whether a table that is asked once more is worth reading; a query that is asked often becomes a table."""
         self._asked[table] += 1
         if table not in self.database.sizes and self._asked[table] >= _OFTEN:
             self.database.settle(table)
         rows = self.database.sizes.get(table)
-        if rows is None or rows > _MOST or rows > self._asked[table] * _WORTH:
-            return None
-        self._read[table] = self.database.columns(f"SELECT * FROM {table}")
-        return self._read[table]
-
-
-def agreeing(columns: Mapping[str, Column], wanted: Sequence[tuple[str, int]]) -> list[tuple[int, ...]]:
-    """The rows that have these values in these columns."""
-    if not wanted:
-        return list(zip(*(column.tolist() for column in columns.values()), strict=True))
-    *others, (name, code) = wanted  # the day comes first where there are many, and tells least
-    found = (columns[name] == code).nonzero()[0]
-    for name, code in others:
-        found = found[columns[name][found] == code]
-    return list(zip(*(column[found].tolist() for column in columns.values()), strict=True))
+        return rows is not None and rows <= min(_MOST, self._asked[table] * _WORTH)
 
 
 def evaluate(program: Program, facts: Iterable[Fact], *, threads: int = 1) -> DuckModel:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from treaty_engine.engines.naive import holds, solve
 from treaty_engine.engines.relational.tables import Evaluation, typed
 from treaty_engine.language.rules import Rule, variables
-from treaty_engine.language.terms import Atom, Fact
+from treaty_engine.language.terms import Atom, Fact, Value
 from treaty_engine.model import Pattern, Values
 
 if TYPE_CHECKING:
@@ -21,26 +22,58 @@ Found = list[tuple[Values, int]]
 """The values of facts, each with its rank."""
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One predicate as it is looked up, and what was found of it so far.
+
+    `rules` are those that find out whether a fact of it holds, where no table has the facts and asking them costs less.
+    """
+
+    table: str
+    level: int | None
+    rules: Sequence[Rule]
+    numbers: Sequence[Callable[[Value], int | None]]
+    meanings: Sequence[Callable[[int], Value]]
+    answers: dict[Pattern, tuple[Values, ...]] = field(default_factory=dict)
+    ranks: dict[Pattern, int] = field(default_factory=dict)
+
+    def found(self, rows: Iterable[tuple[int, ...]]) -> Found:
+        """The values of rows, and their ranks: the last column, unless all have the same."""
+        meanings, level = self.meanings, self.level
+        values = [(tuple([means(code) for means, code in zip(meanings, row, strict=False)]), row[-1]) for row in rows]
+        return values if level is None else [(each, level) for each, _ in values]
+
+
 class TableModel:
     """What explanation and questions ask of an evaluation, each asked of the tables."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
-        self._looked_up: dict[tuple[str, Pattern], Found] = {}
-        self._seen: dict[str, dict[Pattern, int]] = {}
-        self._near: dict[str, bool] = {}
+        self._relations: dict[str, Relation] = {}
         self._remembered = 0
 
     def match(self, predicate: str, pattern: Pattern) -> Iterable[Values]:
         """The values of every fact of the predicate that agree with the pattern, in a fixed order."""
-        return [values for values, _ in self._agreeing(predicate, pattern)]
+        relation = self._relations.get(predicate) or self._relation(predicate)
+        if relation is None:
+            return ()
+        answer = relation.answers.get(pattern)
+        if answer is not None:
+            return answer
+        if pattern in relation.ranks:
+            return (cast(Values, pattern),)
+        return tuple([values for values, _ in self._found(relation, pattern)])
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold."""
-        known = self._seen.get(fact.predicate, {}).get(fact.values)
-        if known is not None:
-            return known
-        found = self._agreeing(fact.predicate, fact.values)
+        predicate, values = fact
+        relation = self._relations.get(predicate) or self._relation(predicate)
+        if relation is None:
+            return None
+        rank = relation.ranks.get(values)
+        if rank is not None or values in relation.answers:
+            return rank
+        found = self._found(relation, values)
         return found[0][1] if found else None
 
     def level(self, predicate: str) -> int | None:
@@ -49,9 +82,10 @@ class TableModel:
 
     def facts(self) -> Iterator[Fact]:
         """Every fact, predicate by predicate."""
-        for predicate, level in self.evaluation.ranks.items():
-            rows = self.evaluation.database.rows(f"SELECT * FROM {self.evaluation.table(predicate)}")
-            yield from (Fact(predicate, values) for values, _ in self._decoded(predicate, level, rows))
+        for predicate in self.evaluation.ranks:
+            relation = self._opened(predicate)
+            rows = self.evaluation.database.rows(f"SELECT * FROM {relation.table}")
+            yield from (Fact(predicate, values) for values, _ in relation.found(rows))
 
     def columns(self, predicate: str) -> dict[str, numpy.ndarray[Any, Any]]:
         """All facts of a predicate as columns of whole numbers, without making a Python object of any."""
@@ -62,65 +96,58 @@ class TableModel:
         tables = map(self.evaluation.table, self.evaluation.ranks)
         return sum(self.evaluation.database.rows(f"SELECT COUNT(*) FROM {table}")[0][0] for table in tables)
 
-    def _agreeing(self, predicate: str, pattern: Pattern) -> Found:
-        """The facts that agree with a pattern, remembered where they are few."""
-        level = self.evaluation.ranks.get(predicate, 0)
+    def _relation(self, predicate: str) -> Relation | None:
+        """A predicate as it is looked up, None where nothing holds of it."""
         if predicate not in self.evaluation.ranks:
-            return []
-        if (rank := self._seen.get(predicate, {}).get(pattern)) is not None:
-            return [(cast(Values, pattern), rank)]
-        asked = predicate, pattern
-        if asked in self._looked_up:
-            return self._looked_up[asked]
-        if level is not None and None not in pattern and self._solved(predicate):
+            return None
+        return self._relations.setdefault(predicate, self._opened(predicate))
+
+    def _opened(self, predicate: str) -> Relation:
+        evaluation, codes = self.evaluation, self.evaluation.codes
+        types = [hole.type for hole in evaluation.predicate(predicate).holes]
+        level, rules = evaluation.ranks[predicate], evaluation.queries.get(predicate, ())
+        followed = rules if level is not None and all(map(leads, rules)) else ()
+        numbers, meanings = [*map(codes.number, types)], [*map(codes.meaning, types)]
+        return Relation(evaluation.table(predicate), level, followed, numbers, meanings)
+
+    def _found(self, relation: Relation, pattern: Pattern) -> Found:
+        """The facts that agree with a pattern, remembered where they are few."""
+        if relation.rules and None not in pattern:
             values = cast(Values, pattern)
-            found = [(values, level)] if self._follows(predicate, values) else []
+            found = [(values, relation.level or 0)] if self._follows(relation.rules, values) else []
         else:
-            found = self._found(predicate, pattern, level)
+            found = relation.found(self._agreeing(relation, pattern))
         if len(found) <= _FEW and self._remembered < _REMEMBERED:
             self._remembered += 1 + len(found)
-            self._looked_up[asked] = found
-            self._seen.setdefault(predicate, {}).update(found)
+            relation.answers[pattern] = tuple([values for values, _ in found])
+            relation.ranks.update(found)
         return found
 
-    def _solved(self, predicate: str) -> bool:
-        """Whether a fact of it is found out by what it would rest on: where no table has it, and that is little."""
-        if predicate not in self._near:
-            rules = self.evaluation.queries.get(predicate, ())
-            self._near[predicate] = bool(rules) and all(map(leads, rules))
-        return self._near[predicate]
-
-    def _follows(self, predicate: str, values: Values) -> bool:
+    def _follows(self, rules: Sequence[Rule], values: Values) -> bool:
         """Whether some rule concludes a fact."""
         return any(
             not any(holds(defeat.body, self, each) for defeat in rule.exceptions)
-            for rule in self.evaluation.queries[predicate]
+            for rule in rules
             for bound in rule.head.matched(values, {})
             for each in solve(rule.body, self, bound)
         )
 
-    def _found(self, predicate: str, pattern: Pattern, level: int | None) -> Found:
-        codes, holes = self.evaluation.codes, self.evaluation.predicate(predicate).holes
-        wanted = [
-            (f"c{place}", codes.known(holes[place].type, value))
-            for place, value in enumerate(pattern)
-            if value is not None
-        ]
-        chosen = [(column, code) for column, code in wanted if code is not None]
-        if len(chosen) < len(wanted):
-            return []
-        return self._decoded(predicate, level, sorted(self.rows(self.evaluation.table(predicate), chosen)))
+    def _agreeing(self, relation: Relation, pattern: Pattern) -> list[tuple[int, ...]]:
+        """The rows that agree with a pattern, in the order of their numbers."""
+        places, codes = [], []
+        for place, value in enumerate(pattern):
+            if value is not None:
+                code = relation.numbers[place](value)
+                if code is None:
+                    return []
+                places.append(place)
+                codes.append(code)
+        return self.rows(relation.table, tuple(places), codes)
 
-    def _decoded(self, predicate: str, level: int | None, rows: Iterable[tuple[int, ...]]) -> Found:
-        """The values of rows, and their ranks: the last column, unless all have the same."""
-        types = [hole.type for hole in self.evaluation.predicate(predicate).holes]
-        values, width = self.evaluation.codes.values, len(types)
-        return [(values(types, row[:width]), row[-1] if level is None else level) for row in rows]
-
-    def rows(self, table: str, wanted: Sequence[tuple[str, int]] = ()) -> list[tuple[int, ...]]:
-        """The rows of a table that have these values in these columns."""
-        where = " AND ".join(f"{column} = {code}" for column, code in wanted)
-        return self.evaluation.database.rows(f"SELECT * FROM {table}{where and f' WHERE {where}'}")
+    def rows(self, table: str, places: tuple[int, ...] = (), codes: Sequence[int] = ()) -> list[tuple[int, ...]]:
+        """The rows of a table that have these numbers in the columns at these places, in the order of their numbers."""
+        where = " AND ".join(f"c{place} = {code}" for place, code in zip(places, codes, strict=True))
+        return sorted(self.evaluation.database.rows(f"SELECT * FROM {table}{where and f' WHERE {where}'}"))
 
 
 def leads(rule: Rule) -> bool:

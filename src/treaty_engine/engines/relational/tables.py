@@ -30,8 +30,11 @@ class Database(Protocol):
 
     dialect: Dialect
 
-    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> None:
-        """Makes a table of columns, each of the kind that its name has, and each row once."""
+    def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> int | None:
+        """Makes a table of columns, each of the kind that its name has, and each row once.
+
+        How many rows that is, None where counting them would cost.
+        """
 
     def make(self, table: str, select: str) -> int | None:
         """Makes a table of what a query gives; how many rows that is, None where counting them would cost."""
@@ -60,6 +63,8 @@ class Evaluation:
     ranks: dict[str, int | None] = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
     """The predicates that are known to have no fact."""
+    given: dict[str, Sequence[array[int]]] = field(default_factory=dict)
+    """The columns of each table that has just what was given, each row once: it need not be read back."""
     queries: dict[str, Sequence[Rule]] = field(default_factory=dict)
     """The rules of each predicate that no rule reads: its facts stay a query until they are asked for."""
 
@@ -115,9 +120,10 @@ def _load(
         columns = [
             evaluation.codes.column(hole.type, [*map(itemgetter(place), rows)])
             for place, hole in enumerate(predicate.holes)
-        ]
+        ] or [array("i", [0] * len(rows))]
         table = f"{name}_given" if sentence in heads else name
-        evaluation.database.load(table, dict(typed(predicate)), columns or [array("i", [0] * len(rows))])
+        if evaluation.database.load(table, dict(typed(predicate)), columns) == len(rows) and sentence not in heads:
+            evaluation.given[table] = columns
         evaluation.ranks[sentence] = 0
         if not rows:
             evaluation.empty.add(sentence)
