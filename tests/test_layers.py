@@ -19,6 +19,8 @@ LAYERS = (
     "errors",
     "dates",
     "progress",
+    "signals",
+    "files",
     "language",
     "model",
     "program",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.run.processes import ROOT
+from benchmarks.run.processes import done
 from treaty_engine.progress import counted
 
 _COMMAND = ("-c", "from treaty_engine.cli import main; main()")  # what the installed command does
@@ -42,7 +41,7 @@ def starts(times: int) -> list[Start]:
 
 def _started(words: Sequence[str]) -> tuple[float, float]:
     before, clock = _processor(), time.perf_counter()
-    subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    done([sys.executable, *words])
     return time.perf_counter() - clock, _processor() - before
 
 
