@@ -28,6 +28,14 @@ RULES = """
           if: [<state> withdrew its signature of <treaty>]
       then: <state> is bound by <treaty> since <date>
       unverified: the text of Article 1 was not seen
+    - id: bought
+      title: Who paid is bound from the first day
+      cite: Article 8
+      if:
+        - <state> belongs to the circle
+        - <state> paid <n> toward the costs of <treaty>
+        - <treaty> came into being on <date>
+      then: <state> is bound by <treaty> since <date>
     - id: second
       title: A treaty comes into being with the signature that completes the number
       cite: Article 3
@@ -64,6 +72,11 @@ RULES = """
         - <state> belongs to the circle
         - it is decided that <treaty> has lapsed
       then: <state> owes a report under <treaty>
+    - id: reporting
+      title: Who is bound owes a report
+      cite: Article 9
+      if: [<state> belongs to the circle, <state> is bound by <treaty>]
+      then: <state> owes a report under <treaty>
     """
 SIGNED = (
     "Charter requires 2 signatures",
@@ -81,6 +94,7 @@ class Told:
     question: str
     given: tuple[str, ...]
     why: bool = True
+    every: bool = False
 
     def lines(self) -> list[Line]:
         """What is told."""
@@ -88,7 +102,7 @@ class Told:
         narrator = narrator_of(asked)
         if self.why:
             return [narrator.proof(asked.proof(self.question))]
-        return list(narrator.attempts(asked.attempts(self.question)))
+        return narrator.attempts(asked.attempts(self.question), every=self.every)
 
 
 def narrator_of(asked: Small) -> Narrator:
@@ -133,8 +147,24 @@ CASES = {
         (*CIRCLE, *SIGNED[:2], "Gazette covers Charter for Bland until 2005-01-01"),
         why=False,
     ),
+    "every-rule": Told(
+        "Aland is bound by Charter",
+        (*CIRCLE, "Gazette covers Charter for Aland until 2005-01-01"),
+        why=False,
+        every=True,
+    ),
+    "shown-instead": Told(
+        "Aland owes a report under Charter", (*CIRCLE, "Charter came into being on 2002-02-02"), why=False
+    ),
     "for-somebody-to-judge": Told("Aland owes a report under Charter", CIRCLE, why=False),
 }
+
+
+def test_every_rule_is_told_where_every_one_is_asked_for() -> None:
+    (signing, further), every = CASES["not-recorded"].lines(), CASES["every-rule"].lines()
+    assert every[0] == signing
+    assert further.text == "further off: bought"
+    assert [line.text.partition(":")[0] for line in every] == ["rule signing", "rule bought"]
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -26,7 +26,9 @@ from treaty_engine.testing.stories import Law, LawBroken, known, model, uphold
 from treaty_engine.testing.treaty_worlds import (
     DAY_BASED,
     DIGEST,
+    FIRST,
     GAZETTE,
+    LAST,
     LEAGUE,
     STATES,
     TREATIES,
@@ -238,6 +240,15 @@ def test_other_names_have_the_same_answers(upheld: Upheld, world: World, states:
 def test_when_every_date_is_later_every_computed_date_is_as_much_later(upheld: Upheld, world: World, days: int) -> None:
     """Property 7, of delays in days: months differ in length."""
     upheld(partial(laws.days_shift_together, days=days), world)
+
+
+@tried_half
+@given(world=worlds(), days=st.lists(st.dates(FIRST, LAST), min_size=2, max_size=4, unique=True))
+def test_what_holds_on_a_day_is_the_same_when_other_days_are_asked_about(
+    upheld: Upheld, world: World, days: list[date]
+) -> None:
+    """One run for many days means what a run for each would."""
+    upheld(partial(laws.each_of_many_days_is_as_alone, days=days), world)
 
 
 @tried

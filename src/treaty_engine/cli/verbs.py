@@ -94,7 +94,7 @@ def force(asked: Asked, treaty: Treaty, output: Output = Format.text) -> None:
 def why(
     asked: Asked,
     sentence: Sentence,
-    every: Annotated[bool, typer.Option("--all", help="Every derivation, not only the shortest.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Every derivation, or every rule tried.")] = False,
     output: Output = Format.text,
 ) -> None:
     """The proof of a sentence, down to the cells of its sources; or why not."""
@@ -102,9 +102,14 @@ def why(
 
 
 @asking
-def why_not(asked: Asked, sentence: Sentence, output: Output = Format.text) -> None:
-    """How far each rule that could conclude a sentence got, what failed, and what would settle it."""
-    _explained(sentence, asked, output)
+def why_not(
+    asked: Asked,
+    sentence: Sentence,
+    every: Annotated[bool, typer.Option("--all", help="Every rule tried, not only those that came nearest.")] = False,
+    output: Output = Format.text,
+) -> None:
+    """How far the rules that could conclude a sentence got, what failed, and what would settle it."""
+    _explained(sentence, asked, output, every)
 
 
 @asking
@@ -144,7 +149,7 @@ def _asked(sentence: str, asked: Asked) -> tuple[Session, Status]:
     return session, session.status(goal)
 
 
-def _explained(sentence: str, asked: Asked, output: Format, every: bool = False) -> None:
+def _explained(sentence: str, asked: Asked, output: Format, every: bool) -> None:
     from treaty_engine.cli import show
     from treaty_engine.treaties import answers
 
@@ -163,7 +168,8 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool = False)
         if len(derivations) > 1 and not every:
             print(f"({len(derivations) - 1} more derivations: --all)")
     if not answer.found:
-        show.trees(session.narrator.attempts(attempts(session.prover, answer.goal)), as_markdown=as_markdown)
+        tried = attempts(session.prover, answer.goal)
+        show.trees(session.narrator.attempts(tried, every=every), as_markdown=as_markdown)
     _closing(session, answer)
     raise typer.Exit(EXIT[answer.status])
 
@@ -175,8 +181,9 @@ def _closing(session: Session, answer: Status) -> None:
     sentence = sentence_of(session.corpus.vocabulary, answer.goal, {})
     print(f"\n{answer.status.upper()} as of {session.as_of}: {sentence}")
     if answer.against:
-        print("sources or rules disagree:" if answer.found else "there can be but one, and it is another:")
         shown = [fact for fact in answer.against if fact not in answer.found]
+        print("sources or rules disagree" if answer.found else "there can be but one, and it is another", end="")
+        print(":" if shown else ", and nothing says which is right")
         trees([session.narrator.proof(session.prover.certain(fact)) for fact in shown])
     if answer.needs:
         trees([session.narrator.need(need) for need in answer.needs])

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import Absent, Computed, Counted, Figure, Premise, Proof, Throughout, within
-from treaty_engine.explain.whynot import Attempt
+from treaty_engine.explain.whynot import Attempt, nearest_of
 from treaty_engine.language.registry import written
 from treaty_engine.language.rules import Absence, Every, Literal, Rule
-from treaty_engine.language.terms import Fact, Substitution, Value, resolved
+from treaty_engine.language.terms import Atom, Fact, Substitution, Value, resolved
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.language.writing import computation, fact_sentence, literal_lines, sentence_of
 from treaty_engine.model import Model
@@ -49,7 +49,7 @@ class Narrator:
             return Line(text, "holds", "shown above")
         seen.add(proof.fact)
         inner = [self.premise(each, seen) for each in in_reading_order(proof)]
-        inner += [Line(self.sentence(fact), "beside") for fact in self.beside(proof.fact)]
+        inner += [Line(self.sentence(fact), "beside") for fact in self.beside(proof.fact.predicate, proof.fact.values)]
         inner += [self._unused(rule_exception.title or rule_exception.id) for rule_exception in proof.rule.exceptions]
         detail = f"{citation(proof.rule, proof.values or {})} · rule {proof.rule.id}" + _unverified(proof.rule)
         return Line(text, "holds", detail, tuple(inner))
@@ -135,12 +135,20 @@ class Narrator:
         read = extra.get("accessed") or extra.get("as_known_on")
         return f"{name}, which {rest}" + (f", accessed {read}" if read else "")
 
-    def beside(self, fact: Fact) -> Iterator[Fact]:
-        """Facts that are shown beside this one: the same values in the holes of the same name."""
-        holes = dict(zip((h.name for h in self.vocabulary.predicates[fact.predicate].holes), fact.values, strict=True))
-        for predicate in self.vocabulary.beside.get(fact.predicate, ()):
-            pattern = tuple(holes.get(hole.name) for hole in predicate.holes)
-            yield from (Fact(predicate.sentence, values) for values in self.model.match(predicate.sentence, pattern))
+    def beside(self, predicate: str, values: Sequence[Value | None]) -> Iterator[Fact]:
+        """Facts that are shown beside a sentence: the same values in the holes of the same name, as far as known."""
+        names = (hole.name for hole in self.vocabulary.predicates[predicate].holes)
+        known = dict(zip(names, values, strict=True))
+        for other in self.vocabulary.beside.get(predicate, ()):
+            pattern = tuple(known.get(hole.name) for hole in other.holes)
+            yield from (Fact(other.sentence, found) for found in self.model.match(other.sentence, pattern))
+
+    def instead(self, failed: Literal | None, values: Substitution) -> list[Fact]:
+        """What is shown beside a condition that does not hold, in an order of its own."""
+        if not isinstance(failed, Atom):
+            return []
+        found = self.beside(failed.predicate.sentence, failed.pattern(values))
+        return sorted(found, key=lambda fact: tuple(map(str, fact.values)))
 
     def origin(self, fact: Fact) -> str:
         """Where a given fact was read: source and place, and what could not be confirmed."""
@@ -160,16 +168,22 @@ class Narrator:
     def _unused(self, title: str) -> Line:
         return Line(f"exception not used: {title[0].lower()}{title[1:]}", "unused")
 
-    def attempts(self, attempts: Iterable[Attempt], told: set[object] | None = None) -> Iterator[Line]:
-        """How far each rule got; a condition that failed for several is explained once."""
-        explained: set[object] = set() if told is None else told
-        return (self._attempt(each, explained) for each in attempts)
+    def attempts(self, attempts: Sequence[Attempt], *, every: bool = False) -> list[Line]:
+        """How far the rules got that came nearest, or every rule; what failed for several is explained once."""
+        return self._attempts(attempts, set(), every)
 
-    def _attempt(self, attempt: Attempt, explained: set[object]) -> Line:
+    def _attempts(self, attempts: Sequence[Attempt], explained: set[str], every: bool) -> list[Line]:
+        nearest = attempts if every else nearest_of(attempts)
+        lines = [self._attempt(each, explained, every) for each in nearest]
+        if further := ", ".join(each.rule.id for each in attempts[len(nearest) :]):
+            lines.append(Line(f"further off: {further}", "rule"))
+        return lines
+
+    def _attempt(self, attempt: Attempt, explained: set[str], every: bool) -> Line:
         seen: set[Fact] = set()
         inner = [self.premise(each, seen) for each in attempt.reached]
         if attempt.failed is not None:
-            inner.append(self._failed(attempt, attempt.failed, explained))
+            inner.append(self._failed(attempt, attempt.failed, explained, every))
         for defeated in attempt.defeated_by:
             because = tuple(self.premise(each, seen) for each in defeated.premises)
             exception = defeated.exception
@@ -177,14 +191,17 @@ class Narrator:
         detail = citation(attempt.rule, attempt.values) + _unverified(attempt.rule)
         return Line(f"rule {attempt.rule.id}: {attempt.rule.title}", "rule", detail, tuple(inner))
 
-    def _failed(self, attempt: Attempt, failed: Literal, explained: set[object]) -> Line:
+    def _failed(self, attempt: Attempt, failed: Literal, explained: set[str], every: bool) -> Line:
         lines = literal_lines(self.vocabulary, failed, attempt.values)
         text = " ".join(map(str.strip, lines)) if isinstance(failed, Every) else lines[0]
-        mark = "open" if attempt.needs else "failed"
+        mark = "failed" if attempt.own.failing else "open"
         if text in explained:
             return Line(text, mark, "as above")
         explained.add(text)
-        inner = list(self.attempts(attempt.because, explained))
+        inner = self._attempts(attempt.because, explained, every)
+        instead = [self.sentence(each) for each in self.instead(failed, attempt.values)]
+        inner += [Line(each, "beside") for each in instead if each not in explained]
+        explained.update(instead)
         inner += [self.proof(each) for each in attempt.against]
         inner += [Line(f"searched: {self.coverage(each.fact)}", "absent") for each in attempt.searched]
         if attempt.figure is not None:

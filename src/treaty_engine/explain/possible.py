@@ -72,6 +72,7 @@ class Possible:
     def __init__(self, program: Program, model: Model) -> None:
         self.program, self.model = program, model
         self._found: dict[tuple[str, Pattern], _Replayed] = {}
+        self._missing: dict[tuple[int, Pattern], tuple[Need, ...]] = {}
 
     def atom(self, atom: Atom, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
         """The ways in which an atom holds or might hold, with what would have to be known for each."""
@@ -215,19 +216,29 @@ class Possible:
             yield {**guess, **values}, ()
             return
         yield from (({**values, **found}, ()) for found in satisfy(literal, self.model, _known(values)))
-        ways = islice(self.body(literal.of, values, path), MOST_WAYS)
-        more = min((needs for _, needs in ways if needs), key=_plainest, default=())
-        if more:
+        if more := self._one_more(literal, values, path):
             yield {**guess, **values}, more
+
+    def _one_more(self, literal: Aggregate, values: Mapping[str, Any], path: tuple[Any, ...]) -> tuple[Need, ...]:
+        """What would have to be known for a figure to have one more member; worked out once for the values it sees.
+
+        Nothing that a figure counts can lead back to what asks for it, so the way there does not matter.
+        """
+        names = dict.fromkeys(name for inner in literal.of for name in variables(inner))
+        key = id(literal), tuple(values.get(name) for name in names)
+        if key not in self._missing:
+            ways = islice(self.body(literal.of, values, path), MOST_WAYS)
+            self._missing[key] = _plainest(needs for _, needs in ways if needs) or ()
+        return self._missing[key]
 
     def _throughout(self, literal: Every, values: Mapping[str, Any], path: tuple[Any, ...]) -> _Ways:
         gathered: list[Need] = []
         cases = list(islice(self.body(literal.of, values, path), MOST_WAYS))
         for case, needs in cases:
-            ways = sorted((more for _, more in islice(self.body(literal.also, case, path), MOST_WAYS)), key=_plainest)
-            if not ways and not needs:
+            way = _plainest(more for _, more in islice(self.body(literal.also, case, path), MOST_WAYS))
+            if way is None and not needs:
                 return
-            gathered += [*needs, *(ways[0] if ways else ())]
+            gathered += [*needs, *(way or ())]
         if cases:
             yield values, tuple(dict.fromkeys(gathered))
 
@@ -246,9 +257,15 @@ def unified(rule: Rule, pattern: Pattern) -> dict[str, Any] | None:
     return bound
 
 
-def _plainest(needs: tuple[Need, ...]) -> tuple[int, str]:
-    """Fewest needs first, whatever the order in which they were found."""
-    return len(needs), str([(need.atom.predicate.sentence, need.atom.pattern({})) for need in needs])
+def _plainest(ways: Iterable[tuple[Need, ...]]) -> tuple[Need, ...] | None:
+    """The way with the fewest needs, whatever the order in which they were found; None where there is no way."""
+    found = list(dict.fromkeys(ways))
+    fewest = min(map(len, found), default=0)
+    return min((needs for needs in found if len(needs) == fewest), key=_worded, default=None)
+
+
+def _worded(needs: tuple[Need, ...]) -> str:
+    return str([(need.atom.predicate.sentence, need.atom.pattern({})) for need in needs])
 
 
 def _known(values: Mapping[str, Any]) -> Substitution:

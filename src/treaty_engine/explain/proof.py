@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import islice
 from typing import Any, overload
 
 from treaty_engine.engines.naive import aggregated, holds, solve
+from treaty_engine.explain.memory import Memory, Once
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
 from treaty_engine.language.terms import Atom, Fact, Substitution, Value, resolved
 from treaty_engine.model import Model
@@ -116,18 +117,16 @@ Premise = Proof | Absent | Computed | Figure | Throughout
 class Prover:
     """Finds proofs in one model, each fact's once."""
 
-    def __init__(self, program: Program, model: Model) -> None:
-        self.program, self.model = program, model
-        self._found: dict[Fact, Proof] = {}
+    def __init__(self, program: Program, model: Model, memory: Memory | None = None) -> None:
+        self.program, self.model, self.memory = program, model, memory or Once()
 
     def proof(self, fact: Fact) -> Proof | None:
         """A short proof of a fact, None when it does not hold."""
-        if fact not in self._found:
-            derivation = next(self._derivations(fact), None)
-            if derivation is None:
-                return None
-            self._found[fact] = self._expanded(fact, *derivation)
-        return self._found[fact]
+        return self.memory.find(("proof", fact), lambda: self._proof(fact))
+
+    def _proof(self, fact: Fact) -> Proof | None:
+        derivation = next(self._derivations(fact), None)
+        return self._expanded(fact, *derivation) if derivation else None
 
     def alternatives(self, fact: Fact) -> Iterator[Proof]:
         """Every derivation of a fact, the shortest first, each with short proofs of its premises."""
@@ -194,6 +193,8 @@ class Prover:
             return Absent(literal, values, self.certain(first), tuple(more))
         if isinstance(literal, Aggregate):
             members = self.members(literal, values)
+            if self.memory.lasting:  # another model might show something else later
+                members = tuple(replace(member, premises=tuple(member.premises)) for member in members)
             return Figure(literal, values, members, _reached(literal, values, members))
         found = _distinct(literal, solve(literal.of, self.model, values))
         return Throughout(literal, values, tuple(self._case(literal, case) for case in found))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from treaty_engine.engines.naive import holds, satisfy, solve
+from treaty_engine.explain.nearest import NOTHING, OPEN, Wanting, alone, beyond
 from treaty_engine.explain.possible import Need, Possible, unified
 from treaty_engine.explain.proof import Figure, Premise, Proof, Prover
 from treaty_engine.language.rules import Absence, Aggregate, Defeat, Every, Literal, Rule
@@ -27,10 +28,10 @@ class Attempt:
     """How far one rule got toward a conclusion.
 
     `reached` are the conditions that hold, then `failed` is the first that does not; None when all hold and
-    exceptions defeat the rule. `because` has the attempts at the failed condition itself, `against` the fact that
-    an absence denies, `figure` what an insufficient figure has counted, `cases` those of which what all must
-    satisfy is not so, `searched` the coverage that makes a missing record mean no, and `needs` what nobody has
-    recorded.
+    exceptions defeat the rule. `because` has the attempts at the failed condition itself, the nearest first,
+    `against` the fact that an absence denies, `figure` what an insufficient figure has counted, `cases` those of
+    which what all must satisfy is not so, `searched` the coverage that makes a missing record mean no, `needs` what
+    nobody has recorded. `own` is what the failed condition wants, `beyond` what is wanting besides it.
     """
 
     rule: Rule
@@ -42,13 +43,25 @@ class Attempt:
     against: tuple[Proof, ...] = ()
     figure: Figure | None = None
     searched: tuple[Proof, ...] = ()
-    needs: tuple[Need, ...] = field(default=())
+    needs: tuple[Need, ...] = ()
     cases: tuple[Substitution, ...] = ()
+    own: Wanting = NOTHING
+    beyond: Wanting = NOTHING
+
+    @property
+    def wanting(self) -> Wanting:
+        """How near the rule came: what its failed condition, or what the exceptions want, and what is beyond."""
+        return self.own + self.beyond
 
 
 def attempts(prover: Prover, goal: Atom) -> tuple[Attempt, ...]:
-    """How far each rule that could conclude the goal got, in the order of the rule base."""
-    return tuple(_attempts(prover, goal, {}, ()))
+    """How far each rule that could conclude the goal got, the nearest first, else in the order of the rule base."""
+    return _attempts(prover, goal, {}, ())
+
+
+def nearest_of(attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+    """Those of some attempts that came as near as the first of them, and those of which nothing is known to fail."""
+    return [each for each in attempts if not each.wanting.failing or each.wanting == attempts[0].wanting]
 
 
 def searched(prover: Prover, atom: Atom, values: Substitution) -> tuple[Proof, ...]:
@@ -62,46 +75,56 @@ def searched(prover: Prover, atom: Atom, values: Substitution) -> tuple[Proof, .
     return tuple(prover.certain(closing.fact(found)) for found in satisfy(closing, prover.model, filled))
 
 
-def _attempts(prover: Prover, goal: Atom, values: Substitution, path: tuple[object, ...]) -> Iterator[Attempt]:
+def _attempts(prover: Prover, goal: Atom, values: Substitution, path: tuple[object, ...]) -> tuple[Attempt, ...]:
     key = (goal.predicate.sentence, goal.pattern(values))
     if key in path or len(path) >= _DEEPEST:
-        return
-    for rule in prover.program.concluding(goal.predicate.sentence):
-        bound = unified(rule, goal.pattern(values))
-        if bound is not None:
-            yield _attempt(prover, rule, bound, (*path, key))
+        return ()
+    bound = ((rule, unified(rule, key[1])) for rule in prover.program.concluding(key[0]))
+    found = [_attempt(prover, rule, start, (*path, key)) for rule, start in bound if start is not None]
+    return tuple(sorted(found, key=lambda each: each.wanting))
 
 
 def _attempt(prover: Prover, rule: Rule, bound: Substitution, path: tuple[object, ...]) -> Attempt:
     reached, values = _furthest(prover, rule.body, bound)
     premises = prover.premises(rule.body[:reached], values)
     if reached == len(rule.body):
-        return Attempt(rule, values, premises, None, tuple(_defeats(prover, rule, values)))
-    literal = rule.body[reached]
-    possible = Possible(prover.program, prover.model)
+        defeated = tuple(_defeats(prover, rule, values))
+        return Attempt(rule, values, premises, None, defeated, own=Wanting(failing=len(defeated)))
+    attempt = _failing(prover, Attempt(rule, values, premises, rule.body[reached]), path)
+    return replace(attempt, own=_own(prover, attempt), beyond=beyond(prover, rule, reached, values))
+
+
+def _failing(prover: Prover, attempt: Attempt, path: tuple[object, ...]) -> Attempt:
+    """An attempt with why its condition failed."""
+    literal, values, possible = attempt.failed, attempt.values, Possible(prover.program, prover.model)
+    needs: tuple[Need, ...] = ()
     if isinstance(literal, Atom):
-        covering = searched(prover, literal, values)
-        closed = literal.predicate.sentence in prover.program.vocabulary.closed_by
-        because = () if closed else tuple(_attempts(prover, literal, values, path))
+        sentence, vocabulary = literal.predicate.sentence, prover.program.vocabulary
+        because = () if sentence in vocabulary.closed_by else _attempts(prover, literal, values, path)
         judged = literal.predicate.kind == "judgement"
-        open_ = judged or (closed and not covering) or literal.predicate.sentence in prover.program.vocabulary.open
-        needs: tuple[Need, ...] = (possible.need(literal, values, judgement=judged),) if open_ else ()
-        return Attempt(rule, values, premises, literal, (), because, searched=covering, needs=needs)
+        recorded = judged or sentence in vocabulary.closed_by or sentence in vocabulary.open
+        if recorded and alone(prover, literal, values) == OPEN:
+            needs = (possible.need(literal, values, judgement=judged),)
+        return replace(attempt, because=because, searched=searched(prover, literal, values), needs=needs)
     if isinstance(literal, Absence):
-        against = tuple(
-            prover.certain(literal.atom.fact(found)) for found in satisfy(literal.atom, prover.model, values)
-        )
-        needs = () if against else (possible.need(literal.atom, values),)
-        return Attempt(rule, values, premises, literal, against=against, needs=needs)
+        found = satisfy(literal.atom, prover.model, values)
+        against = tuple(prover.certain(literal.atom.fact(each)) for each in found)
+        return replace(attempt, against=against, needs=() if against else (possible.need(literal.atom, values),))
     if isinstance(literal, Aggregate):
         members = prover.members(literal, values)
         needs = tuple(dict.fromkeys(n for _, found in possible.body(literal.of, values, ()) for n in found))
-        figure = Figure(literal, values, members, len(members))
-        return Attempt(rule, values, premises, literal, figure=figure, needs=needs)
+        return replace(attempt, figure=Figure(literal, values, members, len(members)), needs=needs)
     if isinstance(literal, Every):
         cases = tuple(c for c in solve(literal.of, prover.model, values) if not holds(literal.also, prover.model, c))
-        return Attempt(rule, values, premises, literal, needs=_missing(prover, literal, cases), cases=cases)
-    return Attempt(rule, values, premises, literal)
+        return replace(attempt, needs=_missing(prover, literal, cases), cases=cases)
+    return attempt
+
+
+def _own(prover: Prover, attempt: Attempt) -> Wanting:
+    """What the condition that failed wants: as much as the nearest attempt at it, where rules conclude it."""
+    if attempt.because:
+        return attempt.because[0].wanting
+    return alone(prover, attempt.failed, attempt.values) if attempt.failed is not None else NOTHING
 
 
 def _missing(prover: Prover, literal: Every, cases: Sequence[Substitution]) -> tuple[Need, ...]:

@@ -64,6 +64,7 @@ class Vocabulary:
     _by_words: dict[Skeleton, Sentence] = field(default_factory=dict, init=False)
     _vocables: list[tuple[frozenset[str | None], Said]] = field(default_factory=list, init=False)
     _by_label: dict[str, list[Predicate]] = field(default_factory=dict, init=False)
+    _shorter: dict[str, list[Brief]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._by_words.update({sentence.words: sentence for sentence in self.sentences()})
@@ -71,6 +72,8 @@ class Vocabulary:
         for each in self.predicates.values():
             for label in {each.label, each.label.partition(",")[0]} - {""}:
                 self._by_label.setdefault(label, []).append(each)
+        for brief in self.briefs:
+            self._shorter.setdefault(brief.predicate.sentence, []).append(brief)
 
     def said(self) -> Iterator[Said]:
         """Every sentence of the vocabulary and its shorter forms, without the built-in ones."""
@@ -80,6 +83,10 @@ class Vocabulary:
     def labelled(self, *labels: str) -> Sequence[Predicate]:
         """The sentences with these labels, those included whose label says more of one of them after a comma."""
         return tuple(dict.fromkeys(each for label in labels for each in self._by_label.get(label, ())))
+
+    def briefs_of(self, predicate: Predicate) -> Sequence[Brief]:
+        """The shorter ways to say a sentence."""
+        return self._shorter.get(predicate.sentence, ())
 
     def sayable(self, spoken: Set[str]) -> Iterator[Said]:
         """The sentences and shorter forms whose words are all among these."""

@@ -16,9 +16,8 @@ def sentence_of(vocabulary: Vocabulary, atom: Atom, values: Substitution | None 
     """An atom in words, with its values by name; what is not known is left out where a shorter form allows."""
     terms = tuple(resolved(term, values or {}) for term in atom.terms)
     unknown = {place for place, term in enumerate(terms) if _left_out(term, as_written=values is None)}
-    for brief in vocabulary.briefs:
-        left_out = set(range(len(terms))) - set(brief.positions)
-        if brief.predicate is atom.predicate and left_out == unknown and unknown:
+    for brief in vocabulary.briefs_of(atom.predicate) if unknown else ():
+        if set(range(len(terms))) - set(brief.positions) == unknown:
             kept = tuple(terms[place] for place in brief.positions)
             return _filled(vocabulary.types, brief.words, brief.holes, kept)
     return _filled(vocabulary.types, atom.predicate.words, atom.predicate.holes, terms)

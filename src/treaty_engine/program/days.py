@@ -12,9 +12,9 @@ from datetime import date
 
 from treaty_engine.language.functions import functions
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat, Every, Literal, Rule
-from treaty_engine.language.terms import Atom, Fact, Hole, Predicate, Value, Variable
+from treaty_engine.language.terms import Atom, Fact, Hole, Predicate, Term, Value, Variable
 from treaty_engine.language.vocabulary import Vocabulary
-from treaty_engine.model import Model, Pattern
+from treaty_engine.model import Model, Pattern, Values
 from treaty_engine.program.order import ordered
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import dependencies
@@ -23,7 +23,6 @@ from treaty_engine.program.world import ABOUT, HORIZON
 _DAY = Variable("as of")
 _BY_WORDS = {" ".join(word or "_" for word in each.words): each for each in functions()}
 _BY = _BY_WORDS["_ is on or before _"]
-_SAME = _BY_WORDS["_ is the same as _"]
 _ENDS = _BY_WORDS["_ is the day on which _ ends"]
 
 
@@ -33,6 +32,8 @@ class Daily:
 
     program: Program
     names: Mapping[str, str]
+    given: Mapping[str, bool]
+    """The sentences with a name that facts may say; whether only facts do."""
 
     def facts(self, facts: Iterable[Fact], days: Mapping[date, date]) -> list[Fact]:
         """The facts of every day, with the days that are asked about, each with how far ahead it looks."""
@@ -41,9 +42,10 @@ class Daily:
         ahead = [self.names.get(p.sentence) for p in asked if p.asked == HORIZON]
         return [*facts, *at, *(Fact(name, pair) for name in ahead if name for pair in days.items())]
 
-    def on(self, model: Model, day: date) -> Model:
-        """What holds on one of the days."""
-        return _Slice(model, self.names, day)
+    def each(self, model: Model, days: Iterable[date]) -> list[Model]:
+        """What holds on each of the days."""
+        together = _Days(model, self.names, self.given)
+        return [_Slice(together, day) for day in days]
 
 
 def daily(program: Program) -> Daily:
@@ -57,20 +59,21 @@ def daily(program: Program) -> Daily:
     rules += [_moved(rule, predicates, asked) for rule in program.rules]
     together = Vocabulary(vocabulary.types, known, vocabulary.briefs)
     arranged = tuple(ordered(rule)[0] for rule in rules)
-    return Daily(Program(together, arranged), {sentence: each.sentence for sentence, each in predicates.items()})
+    names = {sentence: each.sentence for sentence, each in predicates.items()}
+    given = {each: not program.concluding(each) for each in names if vocabulary.predicates[each].kind != "derived"}
+    return Daily(Program(together, arranged), names, given)
 
 
 def _moving(program: Program) -> set[str]:
     """The sentences whose truth depends on the day."""
     predicates = program.vocabulary.predicates.values()
-    asked = {each.sentence for each in predicates if _asks_the_day(each)}
-    ahead = {each.sentence for each in predicates if each.asked == HORIZON}
-    moving = asked | ahead | {each.sentence for each in predicates if each.when is not None}
+    asked = {each.sentence for each in predicates if each.kind == "asked" and each.asked != ABOUT}
+    moving = asked | {each.sentence for each in predicates if each.when is not None}
     while True:
         reached = [rule for rule in program.rules if moving & {sentence for sentence, _ in dependencies(rule)}]
         more = {rule.head.predicate.sentence for rule in reached}
         if more <= moving:
-            return moving - asked
+            return moving
         moving |= more
 
 
@@ -91,8 +94,10 @@ def _with_day(predicate: Predicate) -> Predicate:
 
 
 def _seen(predicate: Predicate, moved: Predicate, asked: Predicate) -> Rule:
-    """What had happened by the day, from what is given."""
-    terms = tuple(Variable(f"v{place}") for place in range(len(predicate.holes)))
+    """What had happened by the day, from what is given; of the day itself, that it is the one asked about."""
+    terms: tuple[Term, ...] = tuple(Variable(f"v{place}") for place in range(len(predicate.holes)))
+    if _asks_the_day(predicate):
+        terms = (_DAY,)
     body: list[Literal] = [Atom(asked, (_DAY,)), Atom(predicate, terms)]
     if predicate.when is not None:
         when = terms[predicate.when]
@@ -106,16 +111,12 @@ def _seen(predicate: Predicate, moved: Predicate, asked: Predicate) -> Rule:
 def _moved(rule: Rule, moving: Mapping[str, Predicate], asked: Predicate) -> Rule:
     if rule.head.predicate.sentence not in moving:
         return rule
-    body: list[Literal] = [Atom(asked, (_DAY,))]
-    for each in rule.body:
-        body.append(_literal(each, moving))
-        if isinstance(each, Atom) and _asks_the_day(each.predicate):
-            body.append(Computation(_SAME, (each.terms[0], _DAY)))
+    body = (Atom(asked, (_DAY,)), *(_literal(each, moving) for each in rule.body))
     exceptions = tuple(
         Defeat(each.id, each.title, each.cite, tuple(_literal(inner, moving) for inner in each.body), each.span)
         for each in rule.exceptions
     )
-    return replace(rule, body=tuple(body), head=_atom(rule.head, moving), exceptions=exceptions)
+    return replace(rule, body=body, head=_atom(rule.head, moving), exceptions=exceptions)
 
 
 def _literal(literal: Literal, moving: Mapping[str, Predicate]) -> Literal:
@@ -136,38 +137,60 @@ def _atom(atom: Atom, moving: Mapping[str, Predicate]) -> Atom:
     return Atom(moved, (_DAY, *atom.terms), atom.span) if moved else atom
 
 
+class _Days:
+    """A model of many days: what is asked of one of them is looked up for all, for the others ask the same."""
+
+    def __init__(self, model: Model, names: Mapping[str, str], given: Mapping[str, bool]) -> None:
+        self.model, self.names, self.given = model, names, given
+        self._found: dict[tuple[str, Pattern], dict[Value, list[Values]]] = {}
+
+    def match(self, predicate: str, pattern: Pattern, day: date) -> Iterable[Values]:
+        """The values of every fact of a day that agree with the pattern."""
+        name = self.names.get(predicate)
+        if name is None:
+            return self.model.match(predicate, pattern)
+        if not any(value is not None for value in pattern):
+            return [values[1:] for values in self.model.match(name, (day, *pattern))]
+        asked = predicate, pattern
+        if asked not in self._found:
+            found = self._found[asked] = {}
+            for values in self.model.match(name, (None, *pattern)):
+                found.setdefault(values[0], []).append(values[1:])
+        return self._found[asked].get(day, [])
+
+
 @dataclass(frozen=True)
 class _Slice:
     """The facts of one day out of a model of many."""
 
-    model: Model
-    names: Mapping[str, str]
+    days: _Days
     day: date
 
-    def match(self, predicate: str, pattern: Pattern) -> Iterable[tuple[Value, ...]]:
+    def match(self, predicate: str, pattern: Pattern) -> Iterable[Values]:
         """The values of every fact of the day that agree with the pattern."""
-        name = self.names.get(predicate)
-        if name is None:
-            return self.model.match(predicate, pattern)
-        return [values[1:] for values in self.model.match(name, (self.day, *pattern))]
+        return self.days.match(predicate, pattern, self.day)
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact on that day, None when it does not hold."""
-        name = self.names.get(fact.predicate)
+        model, name = self.days.model, self.days.names.get(fact.predicate)
         if name is None:
-            return self.model.rank(fact)
-        rank = self.model.rank(Fact(name, (self.day, *fact.values)))
-        return rank if rank is None or self.model.rank(fact) is None else 0
+            return model.rank(fact)
+        rank = model.rank(Fact(name, (self.day, *fact.values)))
+        return rank if rank is None or model.rank(fact) is None else 0
 
     def level(self, predicate: str) -> int | None:
         """The rank that all facts of a predicate share, None where each has its own."""
-        return self.model.level(self.names.get(predicate, predicate))
+        if predicate in self.days.given:
+            return 0 if self.days.given[predicate] else None
+        return self.days.model.level(self.days.names.get(predicate, predicate))
 
     def facts(self) -> Iterator[Fact]:
         """Every fact of the day."""
-        original = {name: sentence for sentence, name in self.names.items()}
-        for fact in self.model.facts():
-            if fact.predicate in original and fact.values[0] == self.day:
-                yield Fact(original[fact.predicate], fact.values[1:])
-            elif fact.predicate not in original and fact.predicate not in self.names:
+        original = {name: sentence for sentence, name in self.days.names.items()}
+        for fact in self.days.model.facts():
+            sentence = original.get(fact.predicate)
+            if sentence is not None:
+                if fact.values[0] == self.day:
+                    yield Fact(sentence, fact.values[1:])
+            elif fact.predicate not in self.days.names:
                 yield fact

@@ -26,10 +26,15 @@ def brought(vocabulary: Vocabulary, goal: Atom) -> list[Fact]:
 
 def happened(predicate: Predicate, values: tuple[Value, ...], as_of: date) -> bool:
     """Whether what a fact tells had happened by that day; a period counts once it is over."""
+    return happened_by(predicate, values) <= as_of
+
+
+def happened_by(predicate: Predicate, values: tuple[Value, ...]) -> date:
+    """The day by which what a fact tells had happened; the first of all days for what it tells of no day."""
     if predicate.when is None:
-        return True
+        return date.min
     when = values[predicate.when]
-    return (bounds(when)[1] if isinstance(when, str) else when) <= as_of  # type: ignore[operator]
+    return cast(date, bounds(when)[1] if isinstance(when, str) else when)
 
 
 def asked_facts(vocabulary: Vocabulary, as_of: date, horizon: date | None = None) -> list[Fact]:

@@ -5,13 +5,15 @@ A law takes a program and a world, and says how it is broken. `stories.uphold` r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 from random import Random
 
 from treaty_engine.dates import bounds
+from treaty_engine.engines import compiled
 from treaty_engine.explain.check import Checker
 from treaty_engine.explain.possible import MOST_WAYS, Possible
 from treaty_engine.explain.proof import Prover
@@ -19,6 +21,7 @@ from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, 
 from treaty_engine.language.terms import Atom, Fact, Term, Value, Variable
 from treaty_engine.language.writing import sentence_of
 from treaty_engine.model import Facts, Model
+from treaty_engine.program.days import daily
 from treaty_engine.program.program import Program
 from treaty_engine.testing.stories import Breach, concluded, known, model, part
 from treaty_engine.testing.treaty_worlds import World
@@ -94,6 +97,23 @@ def days_shift_together(program: Program, world: World, days: int) -> Breach | N
     moved = World(world.as_of + timedelta(days), tuple(_later(program, fact, days) for fact in world.facts))
     expected = {_later(program, fact, days) for fact in model(program, world).facts()}
     return unequal(expected, set(model(program, moved).facts()))
+
+
+def each_of_many_days_is_as_alone(program: Program, world: World, days: Collection[date]) -> Breach | None:
+    """What holds on a day is the same whether it is asked about alone or with others."""
+    together = _together(program)
+    found = compiled.evaluate(together.program, together.facts(world.facts, {day: day for day in days}))
+    for day, of_day in zip(days, together.each(found, days), strict=True):
+        alone = model(program, replace(world, as_of=day))
+        if breach := unequal(set(alone.facts()), set(of_day.facts())):
+            return Breach(f"asked together with other days, as of {day}: {breach.says}", breach.concluded)
+        prover = Prover(program, of_day)
+        if unproved := [fact for fact in of_day.facts() if prover.proof(fact) is None]:
+            return Breach(f"asked together with other days, as of {day}: this has no proof", _some(set(unproved)))
+    return None
+
+
+_together = cache(daily)
 
 
 def finding_out_flips_nothing(program: Program, world: World, sentences: Iterable[str]) -> Breach | None:

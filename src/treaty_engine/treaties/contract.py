@@ -218,6 +218,7 @@ class AttemptOut(Shape):
     citation: str
     reached: list[ProofOut]
     failed: str | None
+    beside: list[str] = field(default_factory=list)
     defeated_by: list[dict[str, Any]] = field(default_factory=list)
     because: list[AttemptOut] = field(default_factory=list)
     against: list[ProofOut] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from treaty_engine.language.rules import Rule
 from treaty_engine.language.terms import Fact, Predicate
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.program.program import Program
-from treaty_engine.program.world import asked_facts, happened
+from treaty_engine.program.world import asked_facts, happened, happened_by
 from treaty_engine.source import Origin
 
 COMPLETE = "complete"
@@ -95,6 +95,22 @@ class Corpus:
             origins[each.fact] = (*origins.get(each.fact, ()), each.origin)
         asked = asked_facts(self.vocabulary, question.as_of, question.horizon)
         return World(question, (*origins, *asked, *question.about), origins)
+
+    def worlds(self, question: Question, days: Sequence[date]) -> list[World]:
+        """What the question sees on each of many days; where a fact was read, each world knows of those of all days.
+
+        It is not for questions asked strictly, which see no claim to be complete that ended before their day.
+        """
+        every = self.world(replace(question, as_of=max(days))).origins
+        predicates = self.vocabulary.predicates
+        since = [(fact, happened_by(predicates[fact.predicate], fact.values)) for fact in every]
+        worlds = []
+        for day in days:
+            of_day = replace(question, as_of=day)
+            asked = asked_facts(self.vocabulary, day, of_day.horizon)
+            seen = (fact for fact, first in since if first <= day)
+            worlds.append(World(of_day, (*seen, *asked, *question.about), every))
+        return worlds
 
     def admitted(self, names: Sequence[str]) -> frozenset[str]:
         """The sources that go by these names, collections of sources included; all when none is named.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from treaty_engine.dates import bounds
 from treaty_engine.engines.choosing import chosen, engine
+from treaty_engine.explain.memory import Memory, Once, Remembered, Watched
 from treaty_engine.explain.narrate import Narrator
 from treaty_engine.explain.possible import Need, Possible
 from treaty_engine.explain.proof import Absent, Premise, Proof, Prover, inside, within
@@ -48,11 +49,12 @@ class Session:
     program: Program
     model: Model
     engine: str = "naive"
+    memory: Memory = field(default_factory=Once, repr=False, compare=False)
 
     @cached_property
     def prover(self) -> Prover:
         """Finds proofs."""
-        return Prover(self.program, self.model)
+        return Prover(self.program, self.model, self.memory)
 
     @cached_property
     def _possible(self) -> Possible:
@@ -65,12 +67,14 @@ class Session:
 
     @property
     def as_of(self) -> date:
-        """The day asked about."""
+        """The day asked about. Raises LookupError in work that is done once for many days."""
+        if isinstance(self.memory, Watched) and self.memory.working:
+            raise LookupError("what is found out once for many days asks the model which day it is")
         return self.world.question.as_of
 
     def status(self, goal: Atom) -> Status:
         """The answer to a question; asked strictly, it is unknown where it rests on what sources no longer cover."""
-        answer = status(self.program, self.model, goal, self._possible)
+        answer = status(self.program, self.model, goal, None if self.memory.lasting else self._possible)
         if answer.found and all(self.presumed(self.prover.certain(fact)) for fact in answer.found):
             return Status(UNKNOWN, goal, needs=(Need(goal, ended=self._last_covered(answer.found)),))
         return answer
@@ -103,6 +107,9 @@ class Session:
 
     def conclusion(self, fact: Fact) -> Conclusion:
         """A fact of the model with why it holds."""
+        return self.memory.find(("conclusion", fact), lambda: self._concluded(fact))
+
+    def _concluded(self, fact: Fact) -> Conclusion:
         proof = self.prover.certain(fact)
         period = partial.period_of(self.corpus.vocabulary, self.model, fact)
         return Conclusion(fact, proof, self.known_up_to([proof]), period)
@@ -127,17 +134,14 @@ class Session:
 
     def _up_to(self, premise: Premise) -> date | None:
         """The same of one premise; that of a proof is worked out once, for many rest on it."""
-        if isinstance(premise, Proof) and premise.fact in self._ends:
-            return self._ends[premise.fact]
-        days = [self._complete(premise), *map(self._up_to, inside(premise))]
-        earliest = min((day for day in days if day), default=None)
-        if isinstance(premise, Proof):
-            self._ends[premise.fact] = earliest
-        return earliest
+        if not isinstance(premise, Proof):
+            return self._earliest(premise)
+        key = "up to", id(premise)  # kept with its proof, so that no other can get its number
+        return self.memory.find(key, lambda: (premise, self._earliest(premise)))[1]
 
-    @cached_property
-    def _ends(self) -> dict[Fact, date | None]:
-        return {}
+    def _earliest(self, premise: Premise) -> date | None:
+        days = [self._complete(premise), *map(self._up_to, inside(premise))]
+        return min((day for day in days if day), default=None)
 
     def denied_up_to(self, tried: Iterable[Attempt]) -> date | None:
         """The earliest day on which the sources end by which a missing record means no."""
@@ -193,15 +197,15 @@ def sessions(
     """The models of many days, from one evaluation of them all."""
     if len(days) == 1:
         return [session(corpus, replace(question, as_of=days[0]), engine_name, predicates)]
-    worlds = [corpus.world(replace(question, as_of=day)) for day in days]
-    every = list(corpus.world(replace(question, as_of=date.max)).origins)
-    program = _part(corpus, predicates)
+    worlds = corpus.worlds(question, days)
+    every, program = worlds[0].origins, _part(corpus, predicates)
     together = daily(program)
     name = chosen(engine_name, len(every) * len(days), len(program.rules))
     ahead = {world.question.as_of: world.question.horizon for world in worlds}
-    model = engine(name)(together.program, together.facts(every, ahead))
-    pairs = zip(days, worlds, strict=True)
-    return [Session(corpus, world, program, together.on(model, day), name) for day, world in pairs]
+    models = together.each(engine(name)(together.program, together.facts(every, ahead)), days)
+    remembered = Remembered(together.names)
+    watched = [(world, Watched(model, remembered)) for world, model in zip(worlds, models, strict=True)]
+    return [Session(corpus, world, program, model, name, model) for world, model in watched]
 
 
 def _part(corpus: Corpus, predicates: Iterable[str] | None) -> Program:

@@ -202,10 +202,15 @@ def _stand(session: Session, state: str, treaty: str, standing: Conclusion) -> S
 
 def _unknown(session: Session, state: str, treaty: str, standing: Sequence[Conclusion]) -> Unknown:
     known = min((each.known_up_to for each in standing if each.known_up_to), default=None)
-    needs = [
+    needs = session.memory.find(("unknown", state, treaty), lambda: _needs(session, state, treaty))
+    return Unknown(state, treaty, needs, known)
+
+
+def _needs(session: Session, state: str, treaty: str) -> tuple[Need, ...]:
+    """What would have to be known to tell where a State stands."""
+    return tuple(
         need
         for predicate in session.corpus.vocabulary.labelled(CONSENT, PARTY)
         if (found := session.status(about(predicate, state=state, treaty=treaty))).status == UNKNOWN
         for need in found.needs
-    ]
-    return Unknown(state, treaty, tuple(needs), known)
+    )

@@ -72,6 +72,10 @@ class Teller:
 
     def proof(self, proof: Proof) -> c.ProofOut:
         """A proof, nested down to its sources."""
+        key = "told", id(proof)  # kept with its proof, so that no other can get its number
+        return self.session.memory.find(key, lambda: (proof, self._proof(proof)))[1]
+
+    def _proof(self, proof: Proof) -> c.ProofOut:
         shown: dict[str, Any] = {
             "sentence": self.narrator.sentence(proof.fact),
             "predicate": proof.fact.predicate,
@@ -85,7 +89,8 @@ class Teller:
             return c.ProofOut(**shown)
         shown |= {"rule": proof.rule.id, "citation": citation(proof.rule, proof.values or {})}
         shown |= {"unverified": proof.rule.unverified or None, **self.premises(in_reading_order(proof))}
-        shown["beside"] = [self.narrator.sentence(fact) for fact in self.narrator.beside(proof.fact)]
+        beside = self.narrator.beside(proof.fact.predicate, proof.fact.values)
+        shown["beside"] = [self.narrator.sentence(fact) for fact in beside]
         shown["exceptions_not_used"] = [exception.id for exception in proof.rule.exceptions]
         return c.ProofOut(**shown)
 
@@ -155,6 +160,7 @@ class Teller:
             citation=citation(attempt.rule, attempt.values),
             reached=[self.proof(each) for each in attempt.reached if isinstance(each, Proof)],
             failed=literal_lines(self.vocabulary, failed, attempt.values)[0] if failed is not None else None,
+            beside=[self.narrator.sentence(fact) for fact in self.narrator.instead(failed, attempt.values)],
             defeated_by=[
                 {
                     "exception": each.exception.id,

@@ -142,8 +142,8 @@ def _plainest(session: Session, atom: Atom) -> str:
     """The shortest way to say an atom without what it leaves open, of which nothing is recorded either."""
     vocabulary, pattern = session.corpus.vocabulary, atom.pattern({})
     known = {place for place, value in enumerate(pattern) if value is not None}
-    for brief in vocabulary.briefs:
-        if brief.predicate is atom.predicate and set(brief.positions) <= known:
+    for brief in vocabulary.briefs_of(atom.predicate):
+        if set(brief.positions) <= known:
             shorter = tuple(value if place in brief.positions else None for place, value in enumerate(pattern))
             if not list(session.model.match(atom.predicate.sentence, shorter)):
                 terms = brief.whole(tuple(atom.terms[place] for place in brief.positions))
