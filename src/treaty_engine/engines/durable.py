@@ -16,6 +16,7 @@ from treaty_engine.language.terms import Fact
 from treaty_engine.model import Facts
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import recursive
+from treaty_engine.progress import counted
 
 MOST_FACTS = 999_000
 """Facts in one world: beyond a million numbers, two of them look the same to durable-rules."""
@@ -73,7 +74,7 @@ class _Evaluation:
         """Runs the strata one after the other: the facts given, and those concluded in the order they came."""
         with world(self._ruleset, self._fire) as self._world:
             self._assert_given()
-            for level in range(self._plan.levels):
+            for level in counted(range(self._plan.levels), "Evaluating rules"):
                 self._world.finish(level)
         return self._given, self._facts()
 

@@ -10,6 +10,7 @@ from functools import partial
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import UNKNOWN
+from treaty_engine.progress import counted
 from treaty_engine.treaties.session import Conclusion, Session, about
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
@@ -101,7 +102,7 @@ def sheet(session: Session, state: str) -> Sheet:
     """What applies to a State."""
     steps: dict[str, list[Stand]] = {step: [] for step in _steps(session)}
     unknown: list[Unknown] = []
-    for treaty in adopted(session):
+    for treaty in counted(adopted(session), "Explaining treaties"):
         standing = session.conclusions(STANDING, state=state, treaty=treaty)
         known = [each for each in standing if not session.presumed(each.proof)]
         for each in known:
@@ -124,7 +125,7 @@ def sheet(session: Session, state: str) -> Sheet:
 def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Gaps:
     """What is missing between these States and these treaties."""
     asked = [treaty for treaty in adopted(session) if treaty in treaties]
-    pairs = [(state, treaty) for state in states for treaty in asked]
+    pairs = counted([(state, treaty) for state in states for treaty in asked], "Looking for gaps")
     each = [session.memory.find(("missing", *pair), partial(_missing, session, *pair)) for pair in pairs]
     found = tuple(gap for gaps, _ in each for gap in gaps)
     unknown = tuple(unknown for _, unknown in each if unknown)
