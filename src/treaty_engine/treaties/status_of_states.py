@@ -9,6 +9,7 @@ from datetime import date
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import UNKNOWN
+from treaty_engine.language.terms import Fact
 from treaty_engine.treaties.session import Conclusion, Session, about
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
@@ -120,8 +121,10 @@ def sheet(session: Session, state: str) -> Sheet:
     )
 
 
-def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Gaps:
-    """What is missing between these States and these treaties."""
+def gaps(
+    session: Session, states: Sequence[str], treaties: Sequence[str], groups: Sequence[str] | None = None
+) -> Gaps:
+    """What is missing between these States and these treaties, and in whole groups: these, or all that there are."""
     found: list[Gap] = []
     unknown: list[Unknown] = []
     for state in states:
@@ -131,8 +134,8 @@ def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Ga
                 unknown.append(_unknown(session, state, treaty, list(map(session.conclusion, standing))))
             else:
                 found += _gaps_of(session, state, treaty)
-    regional = [c for c in session.conclusions(REGIONAL) if c.fact.values[-1] in treaties and _said_once(c)]
-    return Gaps(tuple(found), tuple(regional), tuple(unknown))
+    regional = [each for each in session.facts(REGIONAL) if each.values[-1] in treaties and _said_once(each, groups)]
+    return Gaps(tuple(found), tuple(map(session.conclusion, regional)), tuple(unknown))
 
 
 def _certain(session: Session, label: str, state: str) -> tuple[Conclusion, ...]:
@@ -140,10 +143,10 @@ def _certain(session: Session, label: str, state: str) -> tuple[Conclusion, ...]
     return tuple(each for each in session.conclusions(label, state=state) if not session.presumed(each.proof))
 
 
-def _said_once(conclusion: Conclusion) -> bool:
-    """Whether the groups stand in the order of their names: what is true of two is said of them once."""
-    groups = list(map(str, conclusion.fact.values[:-1]))
-    return groups == sorted(groups)
+def _said_once(fact: Fact, asked: Sequence[str] | None) -> bool:
+    """Whether one of its groups is asked about, and they stand in the order of their names: of two it is said once."""
+    groups = list(map(str, fact.values[:-1]))
+    return groups == sorted(groups) and (asked is None or not set(groups).isdisjoint(asked))
 
 
 def adopted(session: Session) -> list[str]:
