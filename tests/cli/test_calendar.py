@@ -147,7 +147,7 @@ def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path) -> None:
     path.write_text("before")
     with mock.patch.object(os, "replace", side_effect=OSError(28, "No space left on device")):
         status, _, said = run("calendar", "KHM", *PAST, "--ics", str(path))
-    assert (status, said) == (2, f"--ics: `{path}` cannot be written: No space left on device\n")
+    assert (status, said) == (2, f"`{path}` cannot be written: No space left on device\n")
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -185,7 +185,7 @@ def test_bad_input_is_one_clear_error(case: str) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     path = tmp_path / "none" / "khm.ics"
     status, out, says = run("calendar", "KHM", *PAST, "--ics", str(path))
-    assert (status, out, says) == (2, "", f"--ics: `{path}` cannot be written: No such file or directory\n")
+    assert (status, out, says) == (2, "", f"`{path}` cannot be written: No such file or directory\n")
 
 
 def test_without_icalendar_the_error_says_what_to_install(tmp_path: Path) -> None:
