@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
@@ -126,17 +127,21 @@ def gaps(
     session: Session, states: Sequence[str], treaties: Sequence[str], groups: Sequence[str] | None = None
 ) -> Gaps:
     """What is missing between these States and these treaties, and in whole groups: these, or all that there are."""
-    found: list[Gap] = []
-    unknown: list[Unknown] = []
-    for state in counted(states, "Looking for gaps"):
-        for treaty in (treaty for treaty in adopted(session) if treaty in treaties):
-            standing = session.facts(STANDING, state=state, treaty=treaty)
-            if not standing or any(session.presumed(session.prover.certain(each)) for each in standing):
-                unknown.append(_unknown(session, state, treaty, list(map(session.conclusion, standing))))
-            else:
-                found += _gaps_of(session, state, treaty)
-    regional = [each for each in session.facts(REGIONAL) if each.values[-1] in treaties and _said_once(each, groups)]
-    return Gaps(tuple(found), tuple(map(session.conclusion, regional)), tuple(unknown))
+    asked = [treaty for treaty in adopted(session) if treaty in treaties]
+    pairs = counted([(state, treaty) for state in states for treaty in asked], "Looking for gaps")
+    each = [session.memory.find(("missing", *pair), partial(_missing, session, *pair)) for pair in pairs]
+    found = tuple(gap for gaps, _ in each for gap in gaps)
+    unknown = tuple(unknown for _, unknown in each if unknown)
+    regional = [fact for fact in session.facts(REGIONAL) if fact.values[-1] in treaties and _said_once(fact, groups)]
+    return Gaps(found, tuple(map(session.conclusion, regional)), unknown)
+
+
+def _missing(session: Session, state: str, treaty: str) -> tuple[tuple[Gap, ...], Unknown | None]:
+    """What is missing between a State and a treaty, or that too little is known to tell."""
+    standing = session.facts(STANDING, state=state, treaty=treaty)
+    if standing and not any(session.presumed(session.prover.certain(each)) for each in standing):
+        return tuple(_gaps_of(session, state, treaty)), None
+    return (), _unknown(session, state, treaty, list(map(session.conclusion, standing)))
 
 
 def _certain(session: Session, label: str, state: str) -> tuple[Conclusion, ...]:
