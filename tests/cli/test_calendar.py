@@ -94,7 +94,16 @@ def test_every_format_has_the_day_and_its_chain() -> None:
     assert "submission data not held" in text
     rows = list(csv.DictReader(io.StringIO(run(*wanted, "--format", "csv")[1])))
     assert [(row["day"], row["state"], row["treaty"]) for row in rows] == [("1994-11-14", "Cambodia", "CRC")]
-    assert "| 1994-11-14 |  | Cambodia | CRC | CRC art. 44(1)(a) |" in run(*wanted, "--format", "md")[1]
+    assert "| 1994-11-14 | Cambodia | CRC | CRC art. 44(1)(a) |" in run(*wanted, "--format", "md")[1]
+
+
+def test_a_chain_is_told_once_and_then_by_the_day_of_the_first() -> None:
+    _, text, _ = run("calendar", "KHM", "--from", "2000-01-01", "--to", "2010-12-31")
+    chain = "the first report of Cambodia under CRC is due on 1994-11-14 by virtue of CRC art. 44(1)(a); CRC enters"
+    further = [line.strip() for line in text.split("a further report of Cambodia under CRC is due on ")[1:]]
+    assert [day[:10] for day in further] == ["2004-11-14", "2009-11-14"]
+    assert text.count(chain) == 1
+    assert "as for 2004-11-14" in further[1]
 
 
 def test_nothing_recorded_on_these_days_is_said() -> None:

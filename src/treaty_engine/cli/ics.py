@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from treaty_engine import files
-from treaty_engine.cli.pages import mark
+from treaty_engine.cli.pages import doubts
 from treaty_engine.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _event(entry: EntryOut, as_of: date, whose: str) -> Event:
 
     starts = date.fromisoformat(entry.day)
     ends = date.fromisoformat(entry.last or entry.day) + timedelta(days=1)
-    unverified = " Rests on something that could not be confirmed on a text." if mark(entry.proof) else ""
+    unverified = " Rests on something that could not be confirmed on a text." if doubts(entry.proof) else ""
     about = [entry.citation or "", *chain(entry), entry.submission or "", f"As of {as_of}.{unverified}"]
     event = Event()
     event.add("uid", entry.uid)

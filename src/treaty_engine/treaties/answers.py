@@ -106,7 +106,7 @@ def gaps(session: Session, found: Gaps) -> c.GapsOut:
                 state=gap.state,
                 treaty=gap.treaty,
                 kind=gap.kind,
-                since=iso(gap.since),
+                since=iso(gap.since) if gap.since and gap.since <= session.as_of else None,
                 closed_by=list(gap.closed_by),
             )
             for gap in counted(found.gaps, "Explaining gaps")
