@@ -125,6 +125,11 @@ class DuckModel(TableModel):
         self._asked: Counter[str] = Counter()
         self._read: dict[str, Columns] = {}
 
+    @property
+    def held(self) -> int:
+        """How many bytes are held outside of DuckDB, for look-ups: columns of numbers, and their indexes."""
+        return sum(columns.held for columns in self._read.values())
+
     def rows(self, table: str, places: tuple[int, ...] = (), codes: Sequence[int] = ()) -> list[tuple[int, ...]]:
         """The rows of a table that have these numbers in the columns at these places, in the order of their numbers."""
         columns = self._read.get(table) or self._columns(table)
