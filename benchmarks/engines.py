@@ -22,6 +22,8 @@ from pathlib import Path
 
 from treaty_engine.language.terms import Fact, Value
 from treaty_engine.program.program import Program
+from treaty_engine.progress import counted
+from treaty_engine.terminal import bars
 from treaty_engine.treaties.corpus import Question
 from treaty_engine.treaties.loading import load
 
@@ -109,7 +111,9 @@ def main() -> None:
     titles = ("chapter x", "given", "concluded", "engine", "first ms", "median ms", "us a fact", "to naive", "peak MB")
     print(" ".join(f"{title:>10}" for title in titles))
     for times in chosen.times:
-        cells = [in_a_process_of_its_own(engine, times) for engine in ENGINES if times == 1 or engine in LOOPS]
+        names = [engine for engine in ENGINES if times == 1 or engine in LOOPS]
+        with bars():
+            cells = [in_a_process_of_its_own(engine, times) for engine in counted(names, f"{times} copies")]
         for cell in cells:
             print(" ".join(f"{text:>10}" for text in row(cell, cells[0])), flush=True)
 

@@ -17,15 +17,3 @@ def in_a_process_of_its_own(module: str, *words: object) -> dict[str, Any]:
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
-
-
-class Progress:
-    """One line on a terminal that says what is being measured; nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def say(self, text: str) -> None:
-        """Puts a text in the place of the last one."""
-        if self._shown:
-            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)

@@ -12,6 +12,7 @@ import typer
 
 from treaty_engine.cli import calendar, comparing, corridors, importing, rulebook, texts, verbs
 from treaty_engine.errors import TreatyEngineError
+from treaty_engine.terminal import bars
 
 app = typer.Typer(
     name="treaty-engine",
@@ -45,7 +46,8 @@ def main() -> None:
     if sys.stdout is sys.__stdout__ and hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` is no answer: the status 1 would say *no*
     try:
-        app()
+        with bars():
+            app()
     except TreatyEngineError as wrong:
         sys.stderr.write(f"{wrong}\n")
         raise SystemExit(2) from None

@@ -14,6 +14,7 @@ from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.terms import Fact
 from treaty_engine.model import Facts
 from treaty_engine.program.program import Program
+from treaty_engine.progress import counted
 
 MOST_FACTS = 999_000
 """Facts in one world: beyond a million numbers, two of them look the same to durable-rules."""
@@ -54,7 +55,7 @@ class _Evaluation:
         """Runs the strata one after the other."""
         with world(self._ruleset, self._fire) as self._world:
             self._assert_given()
-            for level in range(self._plan.levels):
+            for level in counted(range(self._plan.levels), "Evaluating rules"):
                 self._world.finish(level)
         return self._result()
 

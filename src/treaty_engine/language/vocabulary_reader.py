@@ -11,6 +11,7 @@ from treaty_engine.language.sentences import Skeleton, Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
 from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
 from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary, place
+from treaty_engine.progress import counted
 
 KINDS = ("given", "derived", "either", "asked", "judgement")
 ASKED = ("as of", "horizon", "about")
@@ -38,7 +39,8 @@ def read_vocabulary(path: Path, shown: str, registries: Iterable[Registry] = ())
 
 def read_vocabularies(files: Sequence[tuple[Path, str]], registries: Iterable[Registry] = ()) -> Vocabulary:
     """The vocabulary that files define together, each with its name in messages. Raises Refused."""
-    return vocabularies_of([(parse(text_of(path, shown), shown), shown) for path, shown in files], registries)
+    read = counted(files, "Reading vocabularies")
+    return vocabularies_of([(parse(text_of(path, shown), shown), shown) for path, shown in read], registries)
 
 
 def vocabulary_of(root: Node | None, shown: str, registries: Iterable[Registry] = ()) -> Vocabulary:

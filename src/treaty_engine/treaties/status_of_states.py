@@ -9,6 +9,7 @@ from datetime import date
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import UNKNOWN
+from treaty_engine.progress import counted
 from treaty_engine.treaties.session import Conclusion, Session, about
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
@@ -100,7 +101,7 @@ def sheet(session: Session, state: str) -> Sheet:
     """What applies to a State."""
     steps: dict[str, list[Stand]] = {step: [] for step in _steps(session)}
     unknown: list[Unknown] = []
-    for treaty in adopted(session):
+    for treaty in counted(adopted(session), "Explaining treaties"):
         standing = session.conclusions(STANDING, state=state, treaty=treaty)
         known = [each for each in standing if not session.presumed(each.proof)]
         for each in known:
@@ -124,7 +125,7 @@ def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Ga
     """What is missing between these States and these treaties."""
     found: list[Gap] = []
     unknown: list[Unknown] = []
-    for state in states:
+    for state in counted(states, "Looking for gaps"):
         for treaty in (treaty for treaty in adopted(session) if treaty in treaties):
             standing = session.facts(STANDING, state=state, treaty=treaty)
             if not standing or any(session.presumed(session.prover.certain(each)) for each in standing):
