@@ -15,18 +15,25 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
-from benchmarks.run.processes import COMMAND, ROOT, Taken, taken
-from benchmarks.run.tables import seconds, table
+from benchmarks.run.markdown import seconds, table
+from benchmarks.run.processes import COMMAND, COPIES, ROOT, Taken, in_a_process_of_its_own, taken
+from treaty_engine.progress import counted
 
 VARIABLE = "TREATY_ENGINE_DATA"
-TABLES = Path(os.environ.get(VARIABLE, ROOT.parent / "shared" / "data")) / "untc_2015"
+FOLDER = Path(os.environ.get(VARIABLE, ROOT.parent / "shared" / "data")) / "untc_2015"
 AS_OF = date(2015, 3, 14)
+ENGINES = ("compiled", "relational")
+EVERY_FILE, FROM_A_COPY = "reading every file", "with a copy kept"
+Way = tuple[str, str]
+"""Where rules and facts are read from, and the engine."""
+
 STANDING = "standing"
 """The label of the sentences that say where a State stands to a treaty."""
 
@@ -57,8 +64,8 @@ class Standing:
 
 def imported(out: Path, most: int | None = None) -> Taken:
     """The import of every table, or of the first few, into a folder. Raises CalledProcessError where it fails."""
-    tables = sorted(map(str, (TABLES / "treaties").glob("*.csv")))[:most]
-    words = ("import", "untc", *tables, str(TABLES / "index.csv"), "--status-date", str(AS_OF), "--out", str(out))
+    tables = sorted(map(str, (FOLDER / "treaties").glob("*.csv")))[:most]
+    words = ("import", "untc", *tables, str(FOLDER / "index.csv"), "--status-date", str(AS_OF), "--out", str(out))
     return taken((*COMMAND, *words))
 
 
@@ -86,31 +93,49 @@ def standing(folder: Path, engine_name: str) -> Standing:
     return Standing(name, phases, len(world.facts), len(program.rules), found)
 
 
-def typical(runs: Sequence[Standing]) -> Standing:
+def measured(times: int, most: int | None = None) -> tuple[list[Taken], dict[Way, Standing]]:
+    """Every import, and the median of each phase in each way, with each engine. Raises CalledProcessError."""
+    with TemporaryDirectory() as made, TemporaryDirectory() as copies:
+        folders = [Path(made, str(turn)) for turn in range(times)]
+        imports = [imported(folder, most) for folder in counted(folders, "Importing official tables")]
+        _standing(folders[0], "auto", copies)  # which keeps the copy
+        ways: list[Way] = [(EVERY_FILE, "auto"), (FROM_A_COPY, "auto"), *((FROM_A_COPY, engine) for engine in ENGINES)]
+        runs: dict[Way, list[Standing]] = {way: [] for way in ways}
+        for turn in counted(ways * times, "Standing of every State"):
+            runs[turn].append(_standing(folders[0], turn[1], copies if turn[0] == FROM_A_COPY else "off"))
+    return imports, {way: _typical(each) for way, each in runs.items()}
+
+
+def _standing(folder: Path, engine: str, copies: str) -> Standing:
+    return Standing(**in_a_process_of_its_own("benchmarks.run.official", folder, engine, **{COPIES: copies}))
+
+
+def _typical(runs: Sequence[Standing]) -> Standing:
     """The median of each phase."""
-    phases = {phase: median(each.phases[phase] for each in runs) for phase in PHASES}
-    return Standing(runs[0].engine, phases, runs[0].facts, runs[0].rules, runs[0].standings)
+    return replace(runs[0], phases={phase: median(each.phases[phase] for each in runs) for phase in PHASES})
 
 
-def shown_import(runs: Sequence[Taken]) -> str:
-    """What the import took, and what it said."""
-    said = re.findall(r"^(?:\d.*read|[\d,]+ facts)", runs[0].said, re.MULTILINE)
-    titles = ("import untc", "clock s", "processor s", "peak MB")
-    costs = (median(getattr(each, part) for each in runs) for part in ("clock", "processor", "peak_mb"))
-    clock, processor, peak = costs
-    return table(titles, [["; ".join(said), seconds(clock), seconds(processor), f"{peak:,.0f}"]])
+def shown(imports: Sequence[Taken], found: Mapping[Way, Standing]) -> str:
+    """What the import takes, and each phase from facts on disk to every standing."""
+    by_auto = {way: each for (way, engine), each in found.items() if engine == "auto"}
+    some = found[EVERY_FILE, "auto"]
+    told = ("", "", f", {some.facts:,} facts", f", {some.rules}", f", {some.standings:,}")
+    rows = [
+        [phase + of_what, *(seconds(each.phases[phase]) for each in by_auto.values())]
+        for phase, of_what in zip(PHASES, told, strict=True)
+    ]
+    rows.append(["**all**", *(seconds(each.all) for each in by_auto.values())])
+    others = (f"{seconds(found[FROM_A_COPY, name].phases[PHASES[3]])} s with `{name}`" for name in ENGINES)
+    engine = f"`auto` takes `{some.engine}` here. The rules take {' and '.join(others)}."
+    return f"{_imports(imports)}\n{table(('processor s', *by_auto), rows)}\n{engine}\n"
 
 
-def shown(found: Mapping[str, Standing], beside: Sequence[Standing]) -> str:
-    """Each phase without and with a copy of the corpus; what the rules take in the other engines."""
-    some = next(iter(found.values()))
-    counts = dict.fromkeys(PHASES, "")
-    counts[PHASES[2]], counts[PHASES[3]] = f": {some.facts:,} facts", f": {some.rules}, by `{some.engine}`"
-    counts[PHASES[4]] = f": {some.standings:,}"
-    rows = [[f"{phase}{counts[phase]}", *(seconds(each.phases[phase]) for each in found.values())] for phase in PHASES]
-    rows.append(["all", *(seconds(each.all) for each in found.values())])
-    others = (f"`{each.engine}` takes {seconds(each.phases[PHASES[3]])} s for the rules" for each in beside)
-    return f"{table(('processor s', *found), rows)}\n{'; '.join(others)}, and {seconds(0)}.\n"
+def _imports(runs: Sequence[Taken]) -> str:
+    said = "; ".join(re.findall(r"^(?:\d.* read|[\d,]+ facts)", runs[0].said, re.MULTILINE))
+    parts = ("clock", "processor", "peak_mb")
+    clock, processor, peak = (median(getattr(each, part) for each in runs) for part in parts)
+    titles = ("`import untc`", "clock s", "processor s", "peak MB")
+    return table(titles, [[said, seconds(clock), seconds(processor), f"{peak:,.0f}"]])
 
 
 if __name__ == "__main__":

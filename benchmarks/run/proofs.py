@@ -17,7 +17,7 @@ from random import Random
 from statistics import median
 
 from benchmarks.run.cell import on_one_core
-from benchmarks.run.tables import figures, table
+from benchmarks.run.markdown import figures, table
 from benchmarks.workload.said import CONCLUSIONS, facts, rulebook
 from benchmarks.workload.world import world
 from treaty_engine.engines.relational.duck import DuckModel, evaluate
