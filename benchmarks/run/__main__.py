@@ -36,11 +36,11 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _sections(run: Run, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Every section by its marks, and after the sections of each name what is known of the aims."""
+    """Every section by its marks, and at last what came of the aims."""
     for name in names:
         yield from TABLES[name](run)
-        if run.aims:
-            yield "aims", aims.shown(run.aims, pages.section("aims"))
+    if run.aims:
+        yield "aims", aims.shown(run.aims, pages.section("aims"))
 
 
 if __name__ == "__main__":
