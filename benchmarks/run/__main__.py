@@ -44,4 +44,8 @@ def _sections(run: Run, names: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:  # whatever was being measured has ended, too
+        sys.stderr.write("\ninterrupted\n")
+        raise SystemExit(130) from None

@@ -42,11 +42,19 @@ def in_a_process_of_its_own(module: str, *words: object, **variables: str) -> di
 
 
 def taken(words: Sequence[str], **variables: str) -> Taken:
-    """What Python takes for these words, in an environment with these variables. Raises CalledProcessError."""
+    """What Python takes for these words, in an environment with these variables. Raises CalledProcessError.
+
+    Ctrl-C goes to us alone, who end it.
+    """
     command, start = [sys.executable, *words], time.perf_counter()
     with TemporaryFile("w+", encoding="utf-8") as said:
-        begun = subprocess.Popen(command, stdout=said, cwd=ROOT, env={**os.environ, **variables})
-        _, status, used = os.wait4(begun.pid, 0)
+        begun = subprocess.Popen(command, stdout=said, cwd=ROOT, env={**os.environ, **variables}, process_group=0)
+        try:
+            _, status, used = os.wait4(begun.pid, 0)
+        except BaseException:
+            begun.kill()
+            begun.wait()
+            raise
         clock = time.perf_counter() - start
         begun.returncode = os.waitstatus_to_exitcode(status)
         if begun.returncode not in ANSWERS:

@@ -65,7 +65,10 @@ def of_packaged(run: Run) -> Sections:
     names = ["naive"] if run.quick else [name for name in OURS if name in installed()]
     sized = ((times, name) for times in engines.TIMES[: 1 if run.quick else None] for name in names)
     cells = [(times, name) for times, name in sized if times == 1 or name in engines.LOOPS]
-    found = [engines.in_a_process_of_its_own(name, times) for times, name in counted(cells, "The packaged facts")]
+    found = [
+        engines.Cell(**in_a_process_of_its_own("benchmarks.engines", name, times))
+        for times, name in counted(cells, "The packaged facts")
+    ]
     yield "packaged", tables.shipped(found)
 
 

@@ -1,28 +1,33 @@
-"""What a terminal shows of long work: bars, from the second on that it takes, taken back when it is done."""
+"""What a terminal shows of long work: a bar, from the second on that it takes, taken back when it is done."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sized
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Timer
+from threading import Event, Lock, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from treaty_engine.progress import heard_by
-
-if TYPE_CHECKING:
-    from rich.live import Live
-    from rich.table import Table
 
 T = TypeVar("T")
 
 _SLOW = 1.0
 """After so many seconds work is shown that is not done."""
 
-_BRIEF = 0.2
-"""What takes no longer is not shown, however long the command has taken before."""
+_OFTEN = 0.2
+"""The seconds from one look at the work to the next: what takes less is not shown."""
+
+_LONG = 30
+"""The letters of a bar."""
+
+_USUAL = 80
+"""The letters of a line, where the terminal does not say."""
+
+_DRAWN = (("━", "─"), ("#", "-"))
+"""What is done and what is not, as a bar shows it: a terminal takes the first pair that it can write."""
 
 
 @contextmanager
@@ -36,79 +41,94 @@ def bars() -> Iterator[None]:
         with heard_by(shown):
             yield
     finally:
-        shown.take_back()
+        shown.end()
 
 
-@dataclass(slots=True, eq=False)
 class _Work:
     """Work under way: how many steps are done, and of how many where that is known."""
 
-    doing: str
-    total: int | None
-    done: int = 0
-    begun: float = field(default_factory=monotonic)
+    def __init__(self, doing: str, total: int | None) -> None:
+        self.doing, self.total, self.done, self.begun = doing, total, 0, monotonic()
+
+    def __str__(self) -> str:
+        return f"{self.doing} {self.done:,}" + (f"/{self.total:,}" if self.total else "")
 
 
 class _Bars:
-    """A bar for the work under way, and below it one for each part of it that takes long itself."""
+    """One line for the work under way and for those parts of it that take long themselves."""
 
     def __init__(self) -> None:
         self._begun = monotonic()
         self._under_way: list[_Work] = []
-        self._due: Timer | None = None
-        self._live: Live | None = None
+        self._line = ""
+        self._lock, self._over = Lock(), Event()
+        self._looking: Thread | None = None
+        self._letters = next(pair for pair in _DRAWN if all(map(_writable, pair)))
 
     def hear(self, each_of: Iterable[T], doing: str) -> Iterator[T]:
-        """The same in turn, with a bar for as long as it takes; a single step is told by its parts alone."""
+        """The same in turn, shown for as long as it takes; a single step is told by its parts alone."""
         total = len(each_of) if isinstance(each_of, Sized) else None
         if total == 1:
             yield from each_of
             return
+        if self._looking is None:
+            self._looking = Thread(target=self._look, daemon=True)
+            self._looking.start()
         work = _Work(doing, total)
         self._under_way.append(work)
-        if self._due is None:
-            self._due = Timer(max(_BRIEF, self._begun + _SLOW - monotonic()), self._show)
-            self._due.daemon = True
-            self._due.start()
         try:
             for work.done, each in enumerate(each_of):
                 yield each
         finally:
             self._under_way.remove(work)
             if not self._under_way:
-                self.take_back()
+                self._draw("")
 
-    def take_back(self) -> None:
-        """Removes what is shown."""
-        if self._due is not None:
-            self._due.cancel()
-            self._due.join()
-        if self._live is not None:
-            self._live.stop()
-        self._due = self._live = None
+    def end(self) -> None:
+        """Takes back what is shown."""
+        self._over.set()
+        self._under_way.clear()
+        self._draw("")
 
-    def _show(self) -> None:
-        from rich.console import Console
-        from rich.live import Live
+    def _look(self) -> None:
+        while not self._over.wait(_OFTEN):
+            self._draw(self._told(monotonic()))
 
-        self._live = Live(
-            console=Console(stderr=True),
-            get_renderable=self._shown,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._live.start()
+    def _draw(self, line: str) -> None:
+        """Puts a line in the place of the last one, unless the work that it tells of is done."""
+        with self._lock:
+            if (line and not self._under_way) or line == self._line == "":
+                return
+            blank = " " * (len(self._line) - len(line))
+            sys.stderr.write(f"\r{line}{blank}" + f"\r{line}" * bool(blank))
+            sys.stderr.flush()
+            self._line = line
 
-    def _shown(self) -> Table:
-        from rich.progress_bar import ProgressBar
-        from rich.table import Table
+    def _told(self, now: float) -> str:
+        """How far the work has come; nothing before it takes long."""
+        under_way = tuple(self._under_way)
+        if not under_way or now - self._begun < _SLOW:
+            return ""
+        whole, done = under_way[0], 0.0
+        for work in reversed(under_way):
+            done = (work.done + done) / work.total if work.total else 0.0
+        full, empty = self._letters
+        bar = (full * round(_LONG * done)).ljust(_LONG, empty) + "  " if whole.total else ""
+        minutes, seconds = divmod(int(now - whole.begun), 60)
+        told = " · ".join(str(work) for work in under_way if work is whole or now - work.begun >= _SLOW)
+        return f"{bar}{minutes}:{seconds:02}  {told}"[: _width() - 1]
 
-        now, shown = monotonic(), Table.grid(padding=(0, 1))
-        for place, work in enumerate(tuple(self._under_way)):
-            if place == 0 or now - work.begun > _SLOW:
-                bar = ProgressBar(work.total, work.done, width=30, pulse=work.total is None)
-                of = "" if work.total is None else f"{work.total:,}"
-                minutes, seconds = divmod(int(now - work.begun), 60)
-                shown.add_row(work.doing, bar, f"{work.done:>{len(of)},}{'/' * bool(of)}{of}", f"{minutes}:{seconds:02}")
-        return shown
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL
+    except OSError:
+        return _USUAL
+
+
+def _writable(letter: str) -> bool:
+    try:
+        letter.encode(sys.stderr.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -24,6 +24,7 @@ from treaty_engine.language.terms import Fact
 from treaty_engine.language.writing import fact_sentence, literal_lines, sentence_of
 from treaty_engine.program.program import Program, program
 from treaty_engine.progress import counted
+from treaty_engine.signals import end_at_once
 from treaty_engine.terminal import bars
 from treaty_engine.testing.evaluators import NAMES, Evaluate, evaluator, installed
 from treaty_engine.testing.programs import invented_program, invented_world
@@ -188,4 +189,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    end_at_once()
     sys.exit(main())

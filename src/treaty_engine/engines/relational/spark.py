@@ -151,9 +151,9 @@ def local(master: str = "local[2]") -> SparkSession:
     try:
         from pyspark.sql import SparkSession
     except ImportError:
-        raise OutsideSubset("the engine on Spark needs PySpark: install `treaty-engine[spark]`") from None
+        raise OutsideSubset("the engine on Spark needs PySpark: install the extra `spark`") from None
     java = Path(os.environ.get("JAVA_HOME", ""), "bin", "java") if os.environ.get("JAVA_HOME") else "java"
     if shutil.which(java) is None:
         raise OutsideSubset("the engine on Spark needs Java 17 or later: none is at `JAVA_HOME` or on the path")
-    builder = SparkSession.builder.master(master).appName("treaty-engine")
+    builder = SparkSession.builder.master(master).appName("rules")
     return builder.config(map=LOCAL).getOrCreate()
