@@ -1,18 +1,17 @@
 """What each engine costs on the shipped facts, and on many copies of them with other States.
 
-`python benchmarks/engines.py` prints the table; each cell runs in a process of its own, so that its peak memory is
-its own, and takes the median of a few runs in it. `--cell ENGINE TIMES` measures one cell and prints it as JSON.
+    python -m benchmarks.engines ENGINE TIMES
+
+Prints one cell as JSON: the median of a few runs, in a process of its own, so that its peak memory is its own.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import importlib
 import json
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sized
@@ -90,38 +89,5 @@ def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def in_a_process_of_its_own(engine: str, times: int) -> Cell:
-    """One cell, measured elsewhere. Raises CalledProcessError when it fails."""
-    command = [sys.executable, __file__, "--cell", engine, str(times)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    return Cell(**json.loads(done.stdout))
-
-
-def main() -> None:
-    """Prints the table, or one cell."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--cell", nargs=2, metavar=("ENGINE", "TIMES"), help="measure one cell only, as JSON")
-    parser.add_argument("--times", type=int, nargs="+", default=TIMES, help="how many copies of the chapter")
-    chosen = parser.parse_args()
-    if chosen.cell:
-        print(json.dumps(asdict(measured(chosen.cell[0], int(chosen.cell[1])))))
-        return
-    titles = ("chapter x", "given", "concluded", "engine", "first ms", "median ms", "us a fact", "to naive", "peak MB")
-    print(" ".join(f"{title:>10}" for title in titles))
-    for times in chosen.times:
-        cells = [in_a_process_of_its_own(engine, times) for engine in ENGINES if times == 1 or engine in LOOPS]
-        for cell in cells:
-            print(" ".join(f"{text:>10}" for text in row(cell, cells[0])), flush=True)
-
-
-def row(cell: Cell, specification: Cell) -> list[str]:
-    """A cell as the texts of a line of the table."""
-    per_fact = 1000 * cell.median_ms / (cell.given + cell.concluded)
-    ratio = cell.median_ms / specification.median_ms
-    sizes = [str(cell.times), str(cell.given), str(cell.concluded), cell.engine]
-    costs = [f"{cell.first_ms:.0f}", f"{cell.median_ms:.0f}", f"{per_fact:.1f}", f"{ratio:.2f}x"]
-    return [*sizes, *costs, f"{cell.peak_mb:.0f}"]
-
-
 if __name__ == "__main__":
-    main()
+    print(json.dumps(asdict(measured(sys.argv[1], int(sys.argv[2])))))

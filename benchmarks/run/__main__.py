@@ -18,8 +18,10 @@ from benchmarks.peers.peer import OURS
 from benchmarks.run import pages, tables
 from benchmarks.run.comparison import QUICK, SIZES, Comparison, compared, installed
 from benchmarks.run.growth import KINDS, Grown
-from benchmarks.run.processes import Progress, in_a_process_of_its_own
+from benchmarks.run.processes import in_a_process_of_its_own
 from benchmarks.run.startup import starts
+from treaty_engine.progress import counted
+from treaty_engine.terminal import bars
 
 NUMBERS = (1, 10, 100, 1000)
 STARTS = 9
@@ -37,7 +39,6 @@ class Run:
 
     quick: bool
     treaties: Sequence[int] = ()
-    progress: Progress = field(default_factory=Progress)
     differing: list[str] = field(default_factory=list)
 
 
@@ -51,9 +52,8 @@ def main(words: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(words)
     run = Run(chosen.quick, chosen.treaties)
     print(pages.machine())
-    for name in chosen.only:
-        for mark, section in TABLES[name](run):
-            run.progress.say("")
+    with bars():
+        for mark, section in (each for name in chosen.only for each in TABLES[name](run)):
             print(section, flush=True)
             if chosen.write and (without := pages.written({"machine": pages.machine(), mark: section})):
                 print(f"no marks on the page for: {', '.join(without)}", file=sys.stderr)
@@ -65,7 +65,7 @@ def _engines(run: Run) -> Sections:
     sizes = [size for size in SIZES if not run.treaties or size.treaties in run.treaties]
     sized, peers = list[Comparison](), installed()
     for size in QUICK if run.quick else sizes:
-        sized.append(compared(size, run.progress))
+        sized.append(compared(size))
         run.differing += (differing := sized[-1].differing())
         agreed = "\n".join(f"* {each}" for each in differing) or "All concluded the same, relation by relation."
         yield f"engines-{size.treaties}", f"{tables.comparison(sized[-1], peers)}\n{agreed}\n"
@@ -75,37 +75,37 @@ def _engines(run: Run) -> Sections:
 
 def _packaged(run: Run) -> Sections:
     """The packaged rules in every engine that is installed."""
-    found, names = [], ["naive"] if run.quick else [name for name in OURS if name in installed()]
+    names = ["naive"] if run.quick else [name for name in OURS if name in installed()]
     sized = ((times, name) for times in engines.TIMES[: 1 if run.quick else None] for name in names)
-    for times, name in (each for each in sized if each[0] == 1 or each[1] in engines.LOOPS):
-        run.progress.say(f"the packaged facts {times} times, {name}")
-        found.append(engines.in_a_process_of_its_own(name, times))
+    cells = [(times, name) for times, name in sized if times == 1 or name in engines.LOOPS]
+    found = [
+        engines.Cell(**in_a_process_of_its_own("benchmarks.engines", name, times))
+        for times, name in counted(cells, "The packaged facts")
+    ]
     yield "packaged", tables.shipped(found)
 
 
 def _start(run: Run) -> Sections:
     """A question from the shell."""
-    yield "start", tables.starts(starts(1 if run.quick else STARTS, run.progress))
+    yield "start", tables.starts(starts(1 if run.quick else STARTS))
 
 
 def _spent(run: Run) -> Sections:
     """What the relational engine spends its time on."""
     if "relational" not in installed():
         return
-    run.progress.say("what the time is spent on")
     sizes, profile = QUICK if run.quick else SIZES, "benchmarks.run.profile"
-    parts = [in_a_process_of_its_own(profile, size.states, size.treaties, "--json") for size in sizes]
+    every = counted(sizes, "Profiling tables")
+    parts = [in_a_process_of_its_own(profile, size.states, size.treaties, "--json") for size in every]
     yield "spent", tables.spent(sizes, parts)
 
 
 def _growth(run: Run) -> Sections:
     """Every kind of growth for every engine that is installed."""
-    found, here = list[Grown](), installed()
-    numbers = NUMBERS[:1] if run.quick else NUMBERS
-    for kind, engine, number in ((k, e, n) for k in KINDS for e in OURS if e in here for n in numbers):
-        if (kind, engine, number) not in SLOW:
-            run.progress.say(f"{number} {kind}, {engine}")
-            found.append(Grown(**in_a_process_of_its_own("benchmarks.run.growth", kind, engine, number)))
+    here, numbers = installed(), NUMBERS[:1] if run.quick else NUMBERS
+    cells = [(kind, name, n) for kind in KINDS for name in OURS if name in here for n in numbers]
+    every = counted([each for each in cells if each not in SLOW], "Growing programs")
+    found = [Grown(**in_a_process_of_its_own("benchmarks.run.growth", *each)) for each in every]
     yield "growth", "\n".join(tables.growth(found, kind) for kind in KINDS)
 
 
@@ -114,4 +114,8 @@ TABLES = {"engines": _engines, "packaged": _packaged, "start": _start, "spent": 
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        raise SystemExit(main())
+    except KeyboardInterrupt:  # whatever was being measured has ended, too
+        sys.stderr.write("\ninterrupted\n")
+        raise SystemExit(130) from None

@@ -8,7 +8,8 @@ from importlib.util import find_spec
 
 from benchmarks.peers.peer import BY_HAND, OURS, takes_part
 from benchmarks.run.cell import Cell
-from benchmarks.run.processes import Progress, in_a_process_of_its_own
+from benchmarks.run.processes import in_a_process_of_its_own
+from treaty_engine.progress import counted
 
 NEEDS = {
     "numpy": "numpy",
@@ -59,16 +60,13 @@ def installed() -> list[str]:
     return [name for name in (*BY_HAND, *OURS) if name not in NEEDS or find_spec(NEEDS[name])]
 
 
-def compared(size: Size, progress: Progress) -> Comparison:
+def compared(size: Size) -> Comparison:
     """One size: the peers take turns, so that what disturbs the machine disturbs all of them."""
     runs: dict[str, list[Cell]] = {name: [] for name in installed() if takes_part(name, size.states, size.treaties)}
-    for turn in range(size.times):
-        for name, done in runs.items():
-            if done and done[0].seconds > ONCE_FROM:
-                continue
-            progress.say(f"({size.states}, {size.treaties}) {name}, turn {turn + 1} of {size.times}")
+    for name in counted(list(runs) * size.times, f"{size.states} States, {size.treaties:,} treaties"):
+        if not runs[name] or runs[name][0].seconds <= ONCE_FROM:
             found = in_a_process_of_its_own("benchmarks.run.cell", name, size.states, size.treaties)
-            done.append(Cell(**found))
+            runs[name].append(Cell(**found))
     return Comparison(size, {name: _median(done) for name, done in runs.items()})
 
 

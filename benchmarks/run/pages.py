@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benchmarks.run.processes import ROOT
+from treaty_engine import files
 
 PAGE = ROOT / "docs" / "performance.md"
 MEASURED = ("duckdb", "numpy", "clingo", "clipspy", "durable_rules")
@@ -56,5 +57,5 @@ def written(sections: Mapping[str, str]) -> list[str]:
             text = f"{before}{opening}\n{section}{closing}{after}"
         else:
             without.append(name)
-    PAGE.write_text(text, encoding="utf-8")
+    files.write({PAGE: text.encode()})
     return without

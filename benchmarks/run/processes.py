@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,11 @@ ROOT = Path(__file__).resolve().parents[2]
 def in_a_process_of_its_own(module: str, *words: object) -> dict[str, Any]:
     """What a module prints as JSON when it is run with these words. Raises CalledProcessError when it fails."""
     command = [sys.executable, "-m", module, *map(str, words)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done(command))
     return found
 
 
-class Progress:
-    """One line on a terminal that says what is being measured; nothing elsewhere."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def say(self, text: str) -> None:
-        """Puts a text in the place of the last one."""
-        if self._shown:
-            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+def done(command: Sequence[str]) -> str:
+    """What a command prints. Ctrl-C goes to us alone, who end it. Raises CalledProcessError when it fails."""
+    ended = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, process_group=0)
+    return ended.stdout

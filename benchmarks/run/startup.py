@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.run.processes import ROOT, Progress
+from benchmarks.run.processes import done
+from treaty_engine.progress import counted
 
 _COMMAND = ("-c", "from treaty_engine.cli import main; main()")  # what the installed command does
 
@@ -31,19 +31,17 @@ class Start:
     processor: float
 
 
-def starts(times: int, progress: Progress) -> list[Start]:
+def starts(times: int) -> list[Start]:
     """Every command so many times, in turns. Raises CalledProcessError where one fails."""
     runs: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
-    for turn in range(times):
-        for name, words in COMMANDS.items():
-            progress.say(f"{name}, turn {turn + 1} of {times}")
-            runs[name].append(_started(words))
+    for name in counted(list(COMMANDS) * times, "Starting commands"):
+        runs[name].append(_started(COMMANDS[name]))
     return [Start(name, *map(statistics.median, zip(*done, strict=True))) for name, done in runs.items()]
 
 
 def _started(words: Sequence[str]) -> tuple[float, float]:
     before, clock = _processor(), time.perf_counter()
-    subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+    done([sys.executable, *words])
     return time.perf_counter() - clock, _processor() - before
 
 

@@ -17,7 +17,10 @@ class Model(Protocol):
     """What explanation and questions need to know of an evaluated program, whatever the engine."""
 
     def match(self, predicate: str, pattern: Pattern) -> Iterable[tuple[Value, ...]]:
-        """The values of every fact of the predicate that agree with the pattern, in a fixed order."""
+        """The values of every fact of the predicate that agree with the pattern, in the order of the values.
+
+        So what is explained first depends on no engine, and not on the order in which facts are written.
+        """
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold.
@@ -82,15 +85,16 @@ class Facts:
         return indexes[places]
 
     def match(self, predicate: str, pattern: Pattern) -> Iterable[Values]:
-        """The values of every fact of the predicate that agree with the pattern, in the order they came."""
+        """The values of every fact of the predicate that agree with the pattern, in the order of the values."""
         places = tuple(place for place, value in enumerate(pattern) if value is not None)
         if not places:
-            return list(self._ranks.get(predicate, ()))
+            return sorted(self._ranks.get(predicate, ()))
         if len(places) == len(pattern):
             whole = cast(Values, pattern)
             return (whole,) if whole in self._ranks.get(predicate, ()) else ()
         key = tuple(pattern[place] for place in places) if len(places) > 1 else pattern[places[0]]
-        return tuple(self.index(predicate, places).get(key, ()))
+        found = self.index(predicate, places).get(key, ())
+        return found if len(found) < 2 else sorted(found)
 
     def rank(self, fact: Fact) -> int | None:
         """The rank of a fact, None when it does not hold."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from treaty_engine import cli
+from treaty_engine.cli import commands
 from treaty_engine.treaties.corpus import Corpus
 from treaty_engine.treaties.loading import load
 from treaty_engine.treaties.places import packaged
@@ -29,7 +29,7 @@ def run(*words: str) -> tuple[int, str, str]:
         contextlib.redirect_stderr(err),
     ):
         try:
-            cli.main()
+            commands.run()
         except SystemExit as ended:
             status = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
     return status, out.getvalue(), err.getvalue()

@@ -111,6 +111,7 @@ BROKEN: dict[str, tuple[Callable[[Path], list[str]], str, str]] = {
     "day known by": (words("applies", "KHM", "--known-by", "soon"), "--known-by: `soon` is not a date", ""),
     "wrong sentence": (words("why", "Cambodia has ratified CRC"), "no sentence says", "did you mean"),
     "wrong name in a sentence": (words("why", "Cambodja is a party to CRC"), "unknown State `Cambodja`", "`Cambodia`"),
+    "a proof as a table": (words("why", "Cambodia is a party to CRC", "--format", "csv"), "a proof is a tree, and no table", "md"),
     "unknown rule": (words("rules", "show", "vclt-18"), "unknown rule `vclt-18`", "`vclt-18-a`"),
     "missing folder": (words("check", "--rules", "no-such-folder"), "`no-such-folder` does not exist", "name a folder"),
     "a file for a folder": (rules_are_a_file, "is a file, not a folder", "name a folder"),

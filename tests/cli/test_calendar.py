@@ -94,7 +94,16 @@ def test_every_format_has_the_day_and_its_chain() -> None:
     assert "submission data not held" in text
     rows = list(csv.DictReader(io.StringIO(run(*wanted, "--format", "csv")[1])))
     assert [(row["day"], row["state"], row["treaty"]) for row in rows] == [("1994-11-14", "Cambodia", "CRC")]
-    assert "| 1994-11-14 |  | Cambodia | CRC | CRC art. 44(1)(a) |" in run(*wanted, "--format", "md")[1]
+    assert "| 1994-11-14 | Cambodia | CRC | CRC art. 44(1)(a) |" in run(*wanted, "--format", "md")[1]
+
+
+def test_a_chain_is_told_once_and_then_by_the_day_of_the_first() -> None:
+    _, text, _ = run("calendar", "KHM", "--from", "2000-01-01", "--to", "2010-12-31")
+    chain = "the first report of Cambodia under CRC is due on 1994-11-14 by virtue of CRC art. 44(1)(a); CRC enters"
+    further = [line.strip() for line in text.split("a further report of Cambodia under CRC is due on ")[1:]]
+    assert [day[:10] for day in further] == ["2004-11-14", "2009-11-14"]
+    assert text.count(chain) == 1
+    assert "as for 2004-11-14" in further[1]
 
 
 def test_nothing_recorded_on_these_days_is_said() -> None:
@@ -138,7 +147,7 @@ def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path) -> None:
     path.write_text("before")
     with mock.patch.object(os, "replace", side_effect=OSError(28, "No space left on device")):
         status, _, said = run("calendar", "KHM", *PAST, "--ics", str(path))
-    assert (status, said) == (2, f"--ics: `{path}` cannot be written: No space left on device\n")
+    assert (status, said) == (2, f"`{path}` cannot be written: No space left on device\n")
     assert path.read_text() == "before"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -176,7 +185,7 @@ def test_bad_input_is_one_clear_error(case: str) -> None:
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     path = tmp_path / "none" / "khm.ics"
     status, out, says = run("calendar", "KHM", *PAST, "--ics", str(path))
-    assert (status, out, says) == (2, "", f"--ics: `{path}` cannot be written: No such file or directory\n")
+    assert (status, out, says) == (2, "", f"`{path}` cannot be written: No such file or directory\n")
 
 
 def test_without_icalendar_the_error_says_what_to_install(tmp_path: Path) -> None:

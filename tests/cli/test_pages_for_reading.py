@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from rich.console import Console
 
 from tests.cli.running import answer, run
-from treaty_engine.cli import show
-from treaty_engine.cli.show import Section
-from treaty_engine.explain.narrate import Line
+from treaty_engine.cli import pages, show
+from treaty_engine.cli.tables import Section
+from treaty_engine.explain.lines import Line
 
 LOOKED_FOR = Section(
     "No act",
     ("treaty", "searched"),
     (("Charter", "searched: Gazette"), ("Covenant", "searched: Digest"), ("Protocol", "searched: Gazette")),
-    together="treaty",
+    together=("treaty",),
+)
+RESTING = Section(
+    "Bound",
+    ("treaty", "since", "unverified"),
+    (("Charter", "2001-01-01", "the text was not seen"), ("Covenant | 2", "", "")),
+    told={"since": lambda day: f"party since {day}" if day else "on an unknown day"},
+    marked="treaty",
 )
 
 
@@ -39,9 +49,57 @@ def test_rows_alike_are_read_as_one_and_counted_each(capsys: pytest.CaptureFixtu
     ]
 
 
-def test_a_table_for_machines_keeps_each_row(capsys: pytest.CaptureFixture[str]) -> None:
-    show.sections_csv([LOOKED_FOR])
-    assert len(capsys.readouterr().out.splitlines()) == 1 + 3
+def test_rows_too_wide_stand_below_what_they_share(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [f"Convention {place}" for place in range(1, 13)]
+    rows = tuple((state, name, f"closed by {'an act ' * 20}") for state in ("Aland", "Bland") for name in names)
+    show.sections_text("Heading", [], [
+        Section("Gaps", ("state", "treaty", "acts"), rows, together=("treaty",), heading=("acts",)),
+    ])  # fmt: skip
+    printed = capsys.readouterr().out.splitlines()[2:]
+    assert printed[0] == "Gaps (24)"
+    assert printed[1].startswith("  closed by an act")
+    assert [line.split("Convention")[0] for line in printed[2:]] == [
+        "      Aland  ",
+        "             ",
+        "      Bland  ",
+        "             ",
+    ], "the list goes on below where it began"
+    assert all(len(line) <= 100 and line.endswith((",", "12")) for line in printed[2:]), "no name is torn"
+
+
+def test_a_mark_and_words_are_for_those_who_read(capsys: pytest.CaptureFixture[str]) -> None:
+    show.sections_text("Heading", [], [RESTING])
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "Bound (2)",
+        "  Charter *     party since 2001-01-01",
+        "  Covenant | 2  on an unknown day",
+    ]
+
+
+def test_a_table_for_machines_has_bare_values_each_row_and_the_day_asked_about(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show.sections_csv([("2008-06-12", LOOKED_FOR), ("2008-06-12", RESTING)])
+    read = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert len(read) == 3 + 2
+    assert read[3] == {
+        "as_of": "2008-06-12",
+        "section": "Bound",
+        "treaty": "Charter",
+        "searched": "",
+        "since": "2001-01-01",
+        "unverified": "the text was not seen",
+    }
+
+
+def test_a_table_in_markdown_is_one_table_with_its_note(capsys: pytest.CaptureFixture[str]) -> None:
+    show.sections_markdown("Gaps: <all>", ["as of 2008-06-12"], pages.with_note([RESTING]))
+    read = MarkdownIt().enable("table").parse(capsys.readouterr().out)
+    cells = [token.content for token in read if token.type == "inline"]
+    assert [token.tag for token in read if token.type == "heading_open"] == ["h1", "h2"]
+    assert cells[0] == "Gaps: &lt;all>"
+    assert cells[3:9] == ["treaty", "since", "Charter \\*", "2001-01-01", "Covenant | 2", ""]
+    assert not any(token.type == "bullet_list_open" for token in read), "the note is no item of a list"
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])

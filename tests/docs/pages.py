@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.docs.transcripts import ROOT, run
+from treaty_engine import files
 from treaty_engine.language.functions import Function, functions
 from treaty_engine.language.rules import Rule
 from treaty_engine.treaties.loading import load
@@ -72,11 +73,11 @@ def _bodies(rules: Sequence[Rule]) -> Iterator[str]:
 def write_generated() -> None:
     """Writes the schema, the table and the list again."""
     SCHEMA.parent.mkdir(parents=True, exist_ok=True)
-    SCHEMA.write_text(schema(), encoding="utf-8")
     page = LANGUAGE.read_text(encoding="utf-8")
     before, opening, rest = page.partition(_OPENING)
     _, closing, after = rest.partition(_CLOSING)
-    LANGUAGE.write_text(before + opening + built_in_rows() + closing + after, encoding="utf-8")
+    language = before + opening + built_in_rows() + closing + after
     before, opening, rest = LAW.read_text(encoding="utf-8").partition(_RULES)
     _, closing, after = rest.partition(_END_OF_RULES)
-    LAW.write_text(before + opening + rules_listed() + closing + after, encoding="utf-8")
+    law = before + opening + rules_listed() + closing + after
+    files.write({SCHEMA: schema().encode(), LANGUAGE: language.encode(), LAW: law.encode()})

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from tests.docs.pages import write_generated
 from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, apart, recorded, run, steps, write
+from treaty_engine import files
+from treaty_engine.progress import counted
+from treaty_engine.terminal import bars
 
 
 def refresh(page: Path, folder: Path) -> int:
@@ -35,18 +38,21 @@ def refresh(page: Path, folder: Path) -> int:
             lines[end + 1] = str(status)
         gap = [""] * (len(step.shown) - len("\n".join(step.shown).rstrip("\n").split("\n")))
         lines[step.first : end] = [*shown, *gap]
-    page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    files.write({page: ("\n".join(lines) + "\n").encode()})
     return len(changes)
 
 
 def main(named: Iterable[str]) -> None:
     """Records the pages named, or all of them and what is made from the program."""
     pages = [Path(name).resolve() for name in named]
-    for page in pages or PAGES:
-        with tempfile.TemporaryDirectory() as reader:
-            changed = refresh(page, Path(reader) if apart(page) else ROOT)
-        if changed:
-            print(f"{page.relative_to(ROOT)}: {changed} transcripts changed")
+    changed: dict[Path, int] = {}
+    with bars():
+        for page in counted(pages or list(PAGES), "Recording pages"):
+            with tempfile.TemporaryDirectory() as reader:
+                changed[page] = refresh(page, Path(reader) if apart(page) else ROOT)
+    for page, transcripts in changed.items():
+        if transcripts:
+            print(f"{page.relative_to(ROOT)}: {transcripts} transcripts changed")
     if not pages:
         write_generated()
 

@@ -134,7 +134,7 @@ def ranked(model: spark.SparkModel) -> Facts:
 
 def test_without_pyspark_the_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    with pytest.raises(OutsideSubset, match=r"PySpark: install `treaty-engine\[spark\]`"):
+    with pytest.raises(OutsideSubset, match="PySpark: install the extra `spark`"):
         spark.evaluate(compiled(), [])
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pytest
+from markdown_it import MarkdownIt
 
 from tests.explain.small import FOLDER, Small, small, vocabulary
-from treaty_engine.explain.narrate import MARKS, Line, Narrator, citation, cut, markdown, text
+from treaty_engine.explain.lines import MARKS, Line, cut, markdown, text
+from treaty_engine.explain.narrate import Narrator, citation
 from treaty_engine.language.statements import fact
 from treaty_engine.language.terms import Fact
 from treaty_engine.language.writing import literal_lines
@@ -190,8 +192,22 @@ def test_a_nested_list_says_the_same_as_the_terminal(name: str) -> None:
     for line in CASES[name].lines():
         listed = list(markdown(line))
         assert len(listed) == len(_all([line]))
-        assert all(each.lstrip().startswith(f"- {MARKS[told.mark]} ") for each, told in zip(listed, _all([line]), strict=True))
-        assert not any("<" in each for each in listed), "nothing is taken for a tag"
+        assert _read(listed) == _all_told(line), "nothing is taken for a tag, a heading or emphasis"
+
+
+def _read(listed: Iterable[str]) -> list[str]:
+    """What a reader of Markdown sees: the text of each item of a list."""
+    read = [token.children for token in MarkdownIt().parse("\n".join(listed)) if token.type == "inline"]
+    return ["".join(part.content for part in parts or ()) for parts in read]
+
+
+def _all_told(line: Line) -> list[str]:
+    return [f"{MARKS[each.mark]} {each.text}" + (f" — {each.detail}" if each.detail else "") for each in _all([line])]
+
+
+def test_marks_and_names_mean_nothing_in_markdown() -> None:
+    line = Line("<state> paid 3 * 4 | 5", "figure", "row Lao PDR*, column <x>")
+    assert _read(markdown(line)) == _all_told(line)
 
 
 def test_a_line_that_is_too_long_puts_its_detail_below() -> None:

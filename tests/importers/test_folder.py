@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 from unittest import mock
 
@@ -55,7 +53,7 @@ def test_a_broken_file_leaves_the_last_import_as_it_was(tmp_path: Path) -> None:
 
 def test_an_error_while_writing_leaves_the_last_import_as_it_was(tmp_path: Path) -> None:
     before = _bytes(untc(tmp_path, xml(FIRST)))
-    with mock.patch.object(Path, "write_bytes", side_effect=OSError(28, "No space left on device")):
+    with mock.patch("os.fsync", side_effect=OSError(28, "No space left on device")):
         found = folder_written(tmp_path / "out")
     assert "cannot be written: No space left on device" in found
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
@@ -68,28 +66,13 @@ def folder_written(out: Path) -> str:
     return str(refused.value)
 
 
-def test_ctrl_c_while_files_take_their_names_waits_until_all_have(tmp_path: Path) -> None:
-    taken: list[str] = []
-    replace = os.replace
-
-    def interrupted(source: Path, target: Path) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
-        replace(source, target)
-        taken.append(Path(target).name)
-
-    with mock.patch("os.replace", interrupted), pytest.raises(KeyboardInterrupt):
-        folder.write(tmp_path / "out", {"a.csv": b"a", "b.csv": b"b"})
-    assert taken == ["a.csv", "b.csv"]
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.csv", "b.csv"]
-
-
-def test_ctrl_c_before_that_leaves_nothing(tmp_path: Path) -> None:
+def test_an_import_that_cannot_be_written_leaves_no_folder(tmp_path: Path) -> None:
     with (
-        mock.patch.object(Path, "write_bytes", side_effect=KeyboardInterrupt),
-        pytest.raises(KeyboardInterrupt),
+        mock.patch("os.fsync", side_effect=OSError(28, "No space left on device")),
+        pytest.raises(Refused, match="No space left on device"),
     ):
-        folder.write(tmp_path / "out", {"a.csv": b"a"})
-    assert list((tmp_path / "out").iterdir()) == []
+        folder.write(tmp_path / "new" / "out", {"a.csv": b"a"})
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

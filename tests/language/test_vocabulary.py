@@ -9,8 +9,9 @@ import pytest
 from tests.language.reading import SMALL, problem, problems, vocabulary_from
 from treaty_engine.errors import Problem
 from treaty_engine.language.sentences import skeleton, tokens
-from treaty_engine.language.terms import Variable
+from treaty_engine.language.terms import Atom, Variable
 from treaty_engine.language.vocabulary import Brief, Vocabulary
+from treaty_engine.language.writing import missing_of
 from treaty_engine.treaties.corpus import Corpus
 
 
@@ -119,7 +120,33 @@ def test_sentences_may_contradict_each_other_and_stand_beside_each_other() -> No
     assert [str(p) for p in vocabulary.beside["<state> signed <treaty> on <date>"]] == ["<state> stayed with <treaty>"]
 
 
+def test_what_is_missing_is_an_indirect_question_about_as_much_as_is_known() -> None:
+    vocabulary = small_with(
+        """
+        - sentence: <state> declared its view of <treaty> through <source>
+          kind: given
+          closed by: nothing
+          missing:
+            - through whom <state> declared its view of <treaty>
+            - who declared a view of <treaty>
+        """
+    )
+    view = vocabulary.predicates["<state> declared its view of <treaty> through <source>"]
+    somebody, source = Variable("state"), Variable("source")
+    assert missing_of(vocabulary, Atom(view, ("Aland", "Charter", source))) == "through whom Aland declared its view of Charter"
+    assert missing_of(vocabulary, Atom(view, (somebody, "Charter", source))) == "who declared a view of Charter"
+    signed = vocabulary.predicates["<state> signed <treaty> on <date>"]
+    assert missing_of(vocabulary, Atom(signed, (somebody, "Charter", Variable("date")))) == (
+        "whether some State signed Charter on some date"
+    )
+
+
 CASES = {
+    "a question about what the sentence does not say": (
+        "- {sentence: <state> paid, kind: given, missing: who paid <treaty>}",
+        "what is missing adds no hole",
+        "",
+    ),
     "an unknown type": (
         "- {sentence: <state> paid <sum>, kind: given}",
         "`<sum>` has the unknown type Sum",

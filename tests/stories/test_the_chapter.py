@@ -234,6 +234,43 @@ def _figures(proof: dict[str, Any], wanted: str) -> Any:
         yield from _figures(inner, wanted)
 
 
+def test_only_groups_asked_about_are_spoken_of_or_those_of_the_states_asked_about() -> None:
+    def groups(*words: str) -> set[tuple[str, ...]]:
+        told = (each["values"] for each in answer("gaps", *words, "--treaty", "CRPD", "--on", DAY)["regional"])
+        return {tuple(value for name, value in values.items() if name != "treaty") for values in told}
+
+    assert groups("--group", "GMS") == {("GMS",), ("ASEAN", "GMS")}
+    assert groups("--state", "CHN") == {("GMS",), ("ASEAN", "GMS")}
+    assert groups("--state", "DEU") == set()
+    assert groups() >= {("GMS",), ("ASEAN", "GMS")}
+
+
+def test_a_gap_report_names_the_treaties_that_lack_the_same_and_explains_its_marks() -> None:
+    _, text, _ = run("gaps", "--group", "GMS", "--on", DAY)
+    assert "  Cambodia  CSTP-1950, ICRMW, ICCPR-OP1       since 2004-09-27  closed by accession or ratification\n" in text
+    assert text.count("no State of GMS has consented to be bound by") == 1
+    assert text.rstrip().endswith("* rests on something that could not be confirmed on a text; `why` says what")
+    assert max(len(line) for line in text.splitlines() if ", " in line and "would settle" not in line) <= 140
+
+
+def test_an_unknown_says_what_is_missing_and_who_could_tell() -> None:
+    _, text, _ = run("gaps", "--state", "CHN", "--treaty", "ILO-C155", "--treaty", "ILO-C097", "--on", DAY)
+    unknown = text.split("Unknown, which is not a gap (2)\n")[1]
+    assert "no source in use says whether it consented to be bound by the treaty; would settle it: " in unknown
+    assert "no source in use says from which day the treaty has been in force for it; would settle it: " in unknown
+    assert "NORMLEX (June 2026); as read on 2026-06-04 it does not tell" in unknown
+    (need,) = answer("why", "China is a party to ILO C-155", "--on", DAY)["needs"]
+    assert need["missing"] == "from which day ILO C-155 has been in force for China"
+    assert need["could_tell"] == [
+        "the depositary's own record of ILO C-155 (NORMLEX (June 2026); as read on 2026-06-04 it does not tell)"
+    ]
+
+
+def test_what_is_recorded_is_not_said_to_be_unknown() -> None:
+    _, text, _ = run("why-not", "Germany is a party to ILO C-97", "--on", "1960-01-01")
+    assert "whether Germany consented to be bound by ILO C-97 otherwise than is recorded" in text
+
+
 def test_who_ratified_the_charter_waits_and_the_gaps_say_for_whose_instruments() -> None:
     found = answer("gaps", "--group", "ASEAN", "--treaty", "ASEAN-CHARTER", "--on", DAY)["gaps"]
     waiting = {

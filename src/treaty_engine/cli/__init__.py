@@ -1,60 +1,13 @@
-"""The command line: the verbs, and every error as one clear message with exit status 2."""
+"""The command line, which Ctrl-C ends in one line from here on: what takes long to import comes after that."""
 
 from __future__ import annotations
 
-import errno
-import gc
-import os
-import signal
-import sys
-
-import typer
-
-from treaty_engine.cli import calendar, comparing, corridors, importing, rulebook, texts, verbs
-from treaty_engine.errors import TreatyEngineError
-
-app = typer.Typer(
-    name="treaty-engine",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Which treaties bind a State on a day, since when, by which act and clause: derived, with proofs.",
-    epilog="Exit status: 0 yes, 1 no, 2 an error, 3 unknown, 4 sources in conflict, 5 needs judgement.",
-)
-app.command()(verbs.applies)
-app.command()(verbs.gaps)
-app.command()(verbs.force)
-app.command()(calendar.calendar)
-app.command()(verbs.why)
-app.command("why-not")(verbs.why_not)
-app.command()(verbs.ask)
-app.command()(texts.claims)
-app.command()(corridors.corridor)
-app.command()(comparing.conflicts)
-app.command()(rulebook.check)
-app.command()(rulebook.schema)
-app.add_typer(importing.app, name="import", help="Official tables become facts; the rest is listed.")
-app.add_typer(rulebook.app, name="rules", help="The rule base: its rules in English, its graph, its examples.")
-
-
-_CANNOT_WRITE = (errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT)
+from treaty_engine.signals import end_at_once
 
 
 def main() -> None:
-    """Runs the command line."""
-    gc.set_threshold(100_000, 50, 100)  # facts and rules stay for as long as the process does
-    if sys.stdout is sys.__stdout__ and hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` is no answer: the status 1 would say *no*
-    try:
-        app()
-    except TreatyEngineError as wrong:
-        sys.stderr.write(f"{wrong}\n")
-        raise SystemExit(2) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(141) from None
-    except OSError as wrong:
-        if wrong.errno not in _CANNOT_WRITE:
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left cannot be written either
-        sys.stderr.write(f"the answer could not be written: {wrong.strerror}\n")
-        raise SystemExit(2) from None
+    """Runs the command line, in a process of its own."""
+    end_at_once()
+    from treaty_engine.cli.commands import run
+
+    run()

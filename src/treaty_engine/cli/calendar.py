@@ -17,7 +17,7 @@ from treaty_engine.errors import Problem, Refused
 
 if TYPE_CHECKING:
     from treaty_engine.cli.pages import Names
-    from treaty_engine.cli.show import Section
+    from treaty_engine.cli.tables import Section
     from treaty_engine.treaties.contract import ProofOut
     from treaty_engine.treaties.contract_of_calendars import CalendarOut, EntryOut
 
@@ -85,22 +85,26 @@ def _between(asked: Asked, first: str, last: str) -> tuple[Asked, date, date]:
 
 def _sections(answer: CalendarOut, names: Names, *, to_read: bool) -> list[Section]:
     """A section for each kind of entry: what is said and why where it is to be read, else all there is in columns."""
-    from treaty_engine.cli.pages import clause, mark, with_note
-    from treaty_engine.cli.show import Section
+    from treaty_engine.cli.pages import clause, doubts, with_note
+    from treaty_engine.cli.tables import UNVERIFIED, Section
 
-    columns = ("day", "last", "state", "treaty", "citation", "submission", "because", "what")
+    columns = ("day", "last", "state", "treaty", "citation", "submission", "because", "what", UNVERIFIED)
+    told: dict[str, str] = {}
 
     def row(each: EntryOut) -> tuple[str, ...]:
-        said, because = each.sentence + mark(each.proof), "; ".join(chain(each))
-        if to_read:
-            return (for_whom(answer, each, names), because, each.submission or "", said)
-        named = (names("State", each.state), names("Treaty", each.treaty))
-        return (each.day, each.last or "", *named, clause(each.proof), each.submission or "", because, said)
+        because = "; ".join(chain(each))
+        if to_read and because:
+            first = told.setdefault(because, each.day)
+            because = because if first == each.day else f"as for {first}"
+        whose = for_whom(answer, each, names) if to_read else names("State", each.state)
+        what = (names("Treaty", each.treaty), clause(each.proof), each.submission or "", because, each.sentence)
+        return (each.day, each.last or "", whose, *what, doubts(each.proof))
 
     kinds = dict.fromkeys(each.kind for each in answer.entries)
     rows = {kind: tuple(row(each) for each in answer.entries if each.kind == kind) for kind in kinds}
-    shown, together = (("state", "because", "submission", "what"), "state") if to_read else (columns, "")
-    return with_note([Section(k.capitalize(), shown, rows[k], stacked=to_read, together=together) for k in kinds])
+    read = ("what", "state", "because", "submission")
+    shared = {"shown": read, "together": ("state",), "stacked": True} if to_read else {}
+    return with_note([Section(k.capitalize(), columns, rows[k], marked="what", **shared) for k in kinds])  # type: ignore[arg-type]
 
 
 def for_whom(answer: CalendarOut, entry: EntryOut, names: Names) -> str:

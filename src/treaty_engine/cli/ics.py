@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from treaty_engine.cli.pages import mark
+from treaty_engine import files
+from treaty_engine.cli.pages import doubts
 from treaty_engine.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -20,18 +19,7 @@ if TYPE_CHECKING:
 
 def write(path: Path, answer: CalendarOut, name: str, whose: Callable[[EntryOut], str]) -> None:
     """Writes the entries of a calendar; `whose` is empty where a sentence says it. Raises Refused where it cannot."""
-    content = text(answer, name, whose)
-    aside = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            aside = Path(file.name)
-            file.write(content)
-        os.chmod(aside, 0o644)
-        os.replace(aside, path)
-    except OSError as wrong:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
-        raise Refused(Problem(f"--ics: `{path}` cannot be written: {wrong.strerror}")) from None
+    files.write({path: text(answer, name, whose)})
 
 
 def text(answer: CalendarOut, name: str, whose: Callable[[EntryOut], str]) -> bytes:
@@ -59,7 +47,7 @@ def _event(entry: EntryOut, as_of: date, whose: str) -> Event:
 
     starts = date.fromisoformat(entry.day)
     ends = date.fromisoformat(entry.last or entry.day) + timedelta(days=1)
-    unverified = " Rests on something that could not be confirmed on a text." if mark(entry.proof) else ""
+    unverified = " Rests on something that could not be confirmed on a text." if doubts(entry.proof) else ""
     about = [entry.citation or "", *chain(entry), entry.submission or "", f"As of {as_of}.{unverified}"]
     event = Event()
     event.add("uid", entry.uid)

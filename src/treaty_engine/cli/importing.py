@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from treaty_engine.dates import day
 from treaty_engine.errors import Problem, Refused
+from treaty_engine.progress import counted
 from treaty_engine.treaties.places import packaged
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from treaty_engine.importers.outcome import Outcome
 
 app = typer.Typer(no_args_is_help=True)
-T = TypeVar("T")
 _SHOWN = 20
-_SLOW = 1.0
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 Tables = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Tables in XML or CSV.", show_default=False)]
@@ -39,15 +37,14 @@ Facts = Annotated[
 @app.command()
 def untc(tables: Tables, out: Out, status_date: StatusDate = "", source: SourceId = "", facts: Facts = None) -> None:
     """Status tables of the UN Treaty Collection: its XML, or the CSV of its pages with their index."""
-    begun = time.monotonic()
     from treaty_engine.importers import untc as importer
     from treaty_engine.importers.files import untc_tables
 
     known = _known(facts)
     when = _day(status_date)
     name, when = _source(source or f"untc-{when or 'undated'}", when, known)
-    found = untc_tables(_watched(tables, "Reading tables", begun))
-    outcome = importer.imported(_watched(found, "Understanding tables", begun), importer.Asked(known, name, when))
+    found = untc_tables(counted(tables, "Reading tables"))
+    outcome = importer.imported(counted(found, "Understanding tables"), importer.Asked(known, name, when))
     _finish(outcome, out, "untc", f"{len(found)} {_plural('table', len(found))}")
     if when is None:
         _hint("no --status-date: nothing says until when the tables are complete, so their silence proves nothing")
@@ -56,7 +53,6 @@ def untc(tables: Tables, out: Out, status_date: StatusDate = "", source: SourceI
 @app.command()
 def normlex(tables: Tables, out: Out, status_date: StatusDate = "", source: SourceId = "", facts: Facts = None) -> None:
     """Tables of ratifications of the ILO's NORMLEX, in CSV."""
-    begun = time.monotonic()
     from treaty_engine.importers import normlex as importer
     from treaty_engine.importers.files import gathered
     from treaty_engine.importers.outcome import together
@@ -67,8 +63,7 @@ def normlex(tables: Tables, out: Out, status_date: StatusDate = "", source: Sour
     if source:
         source, when = _source(source, when, known)
     asked = importer.Asked(known, source, when)
-    watched = _watched(tables, "Reading tables", begun)
-    outcomes = gathered(watched, lambda path: importer.imported(document(path), asked))
+    outcomes = gathered(counted(tables, "Reading tables"), lambda path: importer.imported(document(path), asked))
     _finish(together(outcomes), out, "normlex", f"{len(tables)} {_plural('table', len(tables))}")
 
 
@@ -97,26 +92,6 @@ def _source(name: str, when: date | None, known: Known) -> tuple[str, date | Non
         hint = "leave out --status-date, or give the tables a source of their own"
         raise Refused(Problem(f"the source `{name}` is known, and is of {complete}, not of {when}", hint=hint))
     return name, day(complete)
-
-
-def _watched(each_of: Sequence[T], what: str, begun: float) -> Iterator[T]:
-    """The same in turn, with a bar on a terminal once a second has gone by since the command began."""
-    bar = None
-    try:
-        for place, each in enumerate(each_of):
-            if bar is None and sys.stderr.isatty() and time.monotonic() - begun > _SLOW:
-                from rich.console import Console
-                from rich.progress import Progress
-
-                bar = Progress(console=Console(stderr=True), transient=True)
-                bar.start()
-                bar.add_task(what, total=len(each_of))
-            yield each
-            if bar is not None:
-                bar.update(bar.task_ids[0], completed=place + 1)
-    finally:
-        if bar is not None:
-            bar.stop()
 
 
 def _finish(outcome: Outcome, out: Path, kind: str, tables: str) -> None:

@@ -14,10 +14,10 @@ from typing import Annotated, Any
 
 import typer
 
-from treaty_engine.cli.waiting import waiting
 from treaty_engine.dates import day, days
 from treaty_engine.errors import Problem, Refused, did_you_mean
 from treaty_engine.language.terms import Fact
+from treaty_engine.progress import counted
 from treaty_engine.treaties.corpus import Corpus, Question
 from treaty_engine.treaties.kept import kept
 from treaty_engine.treaties.places import packaged
@@ -90,8 +90,7 @@ class Asked:
 
     def corpus(self) -> Corpus:
         """The rules and facts that the options name, as they were read last if nothing changed. Raises Refused."""
-        with waiting("Reading rules and facts"):
-            return kept(*self.folders())
+        return kept(*self.folders())
 
     def rulebook(self) -> Corpus:
         """The rules and facts that the options name, examples included. Raises Refused."""
@@ -134,18 +133,15 @@ class Asked:
     ) -> Session:
         """The model for the question, which may be about some facts of its own. Raises Refused."""
         question = replace(self.question(), about=tuple(about))
-        with waiting("Evaluating rules"):
-            found = session(corpus, question, self.engine.value, predicates)
-        return self._told(found)
+        return self._told(session(corpus, question, self.engine.value, predicates))
 
-    def sessions(self, corpus: Corpus, labels: Iterable[str]) -> list[Session]:
-        """The models for all days asked about, of what sentences with these labels rest on. Raises Refused."""
+    def sessions(self, corpus: Corpus, labels: Iterable[str]) -> Iterable[Session]:
+        """The models for all days asked about, of what sentences with these labels rest on, in turn. Raises Refused."""
         asked = self.days()
         question = self._question(asked[0])
-        with waiting("Evaluating rules"):
-            found = sessions(corpus, question, asked, self.engine.value, corpus.sentences(*labels))
+        found = sessions(corpus, question, asked, self.engine.value, corpus.sentences(*labels))
         self._told(found[0])
-        return found
+        return counted(found, "Explaining each day")
 
     def _told(self, found: Session) -> Session:
         if self.verbose:

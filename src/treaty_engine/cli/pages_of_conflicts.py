@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from treaty_engine.cli import pages
-from treaty_engine.cli.show import Section
+from treaty_engine.cli.tables import MARK, Section
 from treaty_engine.treaties import contract_of_conflicts as c
 
 
 def sections(answer: c.ConflictsOut, names: pages.Names) -> list[Section]:
     """Where sources disagree, by diagnosis."""
-    columns = ("in_doubt", "beside", "chosen_by", "effect", "case")
+    columns = ("case", "in_doubt", "beside", "chosen_by", "effect")
     told: dict[str, list[tuple[str, ...]]] = {}
     for each in answer.conflicts:
         told.setdefault(each.diagnosis, []).append(_conflict(each, names))
@@ -19,7 +19,7 @@ def sections(answer: c.ConflictsOut, names: pages.Names) -> list[Section]:
 
 
 def _conflict(each: c.ConflictOut, names: pages.Names) -> tuple[str, ...]:
-    """A row: the records on both sides, what chose, what hangs on it, and the State and the treaty."""
+    """A row: the State and the treaty, the records on both sides, what chose, and what hangs on it."""
     told = [(record.doubted, _record(record, names)) for record in each.records]
     told += [(True, f"{names('Source', source)}: no act") for source in _silent(each)]
     doubted, beside = ("; ".join(dict.fromkeys(text for side, text in told if side is on)) for on in (True, False))
@@ -27,7 +27,7 @@ def _conflict(each: c.ConflictOut, names: pages.Names) -> tuple[str, ...]:
     one, other = each.effect.by_the_record_in_doubt, each.effect.otherwise
     hangs = f"changes nothing: {one}" if one == other else f"{each.effect.kind}: {one}; otherwise {other}"
     case = f"{names('State', each.state)}, {names('Treaty', each.treaty)}"
-    return doubted, f"beside {beside}" if beside else "", chosen, hangs, case
+    return case, doubted, f"beside {beside}" if beside else "", chosen, hangs
 
 
 def _silent(each: c.ConflictOut) -> list[str]:
@@ -41,7 +41,7 @@ def _record(record: c.RecordOut, names: pages.Names) -> str:
     source, values = names("Source", record.source), record.values
     said = f"{values.get('act', '')} {values.get('date') or values.get('period') or ''}".strip() or "no act"
     printed = f", printed {record.printed}" if record.printed else ""
-    doubt = pages.MARK if record.unverified else ""
+    doubt = MARK if record.unverified else ""
     return f"{source}: {said}{printed} ({record.locator.removeprefix(source).lstrip(', ')}){doubt}"
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from treaty_engine.cli.pages import Names, duties, mark, with_note
-from treaty_engine.cli.show import Section
-from treaty_engine.treaties import contract as base
+from treaty_engine.cli.pages import Names, doubts, missing, told, unnamed, with_note
+from treaty_engine.cli.pages_of_states import duties, political
+from treaty_engine.cli.tables import UNVERIFIED, Section
 from treaty_engine.treaties import contract_of_texts as c
 
 LEGEND = "each cell: treaties that bind both ends (the origin alone/the destination alone) ?unknown"
@@ -21,34 +22,52 @@ def corridor(answer: c.CorridorOut, names: Names) -> list[Section]:
 def _treaties(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
     origin, destination = names("State", answer.origin), names("State", answer.destination)
 
-    def named(each: c.EndsOut) -> str:
-        return names("Treaty", each.treaty) + mark(each.proof)
+    def of(title: str, found: Iterable[c.EndsOut], since: str = "", at: str = "") -> Section:
+        """The treaties of a kind: since when, and where the ends stand of which it is to be said."""
+        columns = ("treaty", *(["since"] if since else []), *at.split(), UNVERIFIED)
+        said = {"since": "since", "origin": "at_origin", "destination": "at_destination"}
+        rows = tuple(
+            (
+                names("Treaty", each.treaty),
+                *(str(getattr(each, said[column]) or "unknown") for column in columns[1:-1]),
+                doubts(each.proof),
+            )
+            for each in found
+        )
+        return Section(title, columns, rows, told={**ends, "since": told(since)}, marked="treaty")
 
-    def ends(each: c.EndsOut | c.OpenOut) -> tuple[str, str]:
-        at_origin, at_destination = each.at_origin or "unknown", each.at_destination or "unknown"
-        return f"{origin}: {at_origin}", f"{destination}: {at_destination}"
-
-    both = tuple((named(each), f"both since {each.since}") for each in answer.both)
-    yield Section("Binds both ends", ("treaty", "since"), both)
-    one = ("treaty", "since", "other_end")
-    rows = tuple((named(e), f"{origin} since {e.since}", ends(e)[1]) for e in answer.origin_only)
-    yield Section(f"Binds the origin only: a gap at {destination}", one, rows)
-    rows = tuple((named(e), f"{destination} since {e.since}", ends(e)[0]) for e in answer.destination_only)
-    yield Section(f"Binds the destination only: a gap at {origin}", one, rows)
-    columns = ("treaty", "origin", "destination")
+    ends = {"origin": told(f"{origin}:"), "destination": told(f"{destination}:")}
+    yield of("Binds both ends", answer.both, "both since")
+    title = f"Binds the origin only: a gap at {destination}"
+    yield of(title, answer.origin_only, f"{origin} since", "destination")
+    title = f"Binds the destination only: a gap at {origin}"
+    yield of(title, answer.destination_only, f"{destination} since", "origin")
     title = "Signed or consented to, and binds neither end"
-    yield Section(title, columns, tuple((named(each), *ends(each)) for each in answer.signed_only))
-    yield Section("Binds neither end", columns, tuple((named(each), *ends(each)) for each in answer.neither))
-    unknown = tuple((names("Treaty", e.treaty), *ends(e), _needed(e)) for e in answer.unknown)
-    yield Section("Unknown", (*columns, "needs"), unknown)
+    yield of(title, answer.signed_only, at="origin destination")
+    yield of("Binds neither end", answer.neither, at="origin destination")
+    rows = (
+        (
+            names("Treaty", each.treaty),
+            each.at_origin or "unknown",
+            each.at_destination or "unknown",
+            _needed(each, (answer.origin, answer.destination), names),
+        )
+        for each in answer.unknown
+    )
+    columns = ("treaty", "origin", "destination", "needs")
+    open_ = Section("Unknown", columns, tuple(rows), told=ends, together=("treaty",), heading=("needs",))
+    yield replace(open_, shown=("origin", "destination", "treaty", "needs"))
 
 
-def _needed(each: c.OpenOut) -> str:
+def _needed(each: c.OpenOut, ends: tuple[str, str], names: Names) -> str:
+    """What would settle it, said of the end that is unknown and of the treaty that stand beside it."""
     if not each.needs:
         ended = each.at_origin and each.at_destination
         return "the sources end before the day asked about" if ended else "the sources in use do not tell"
-    settled = dict.fromkeys(who for need in each.needs for who in need.settled_by)
-    return "would settle it: " + "; ".join(settled) if settled else f"not recorded whether {each.needs[0].sentence}"
+    said = unnamed(missing(each.needs[0]), names("Treaty", each.treaty), "the treaty")
+    for state in ends:
+        said = unnamed(said, names("State", state), "it")
+    return said
 
 
 def _instruments(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
@@ -56,10 +75,11 @@ def _instruments(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
     for title, found in (("between the two", answer.bilateral), ("of several States", answer.of_several_states)):
         for kind in sorted({each.kind for each in found}):
             rows = tuple(
-                (names("Instrument", e.instrument) + mark(e.proof), f"since {e.since}") for e in found if e.kind == kind
+                (names("Instrument", e.instrument), e.since, doubts(e.proof)) for e in found if e.kind == kind
             )
             heading = f"{kind.capitalize()}, {title} (not a treaty, or not shown to be one)"
-            yield Section(heading, ("instrument", "since"), rows)
+            columns = ("instrument", "since", UNVERIFIED)
+            yield Section(heading, columns, rows, told={"since": told("since")}, marked="instrument")
 
 
 def _obligations(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
@@ -68,17 +88,10 @@ def _obligations(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
         ("origin", answer.origin, answer.duties_at_origin, answer.political_at_origin),
         ("destination", answer.destination, answer.duties_at_destination, answer.political_at_destination),
     )
-    for end, state, owed, political in at:
+    for end, state, owed, undertaken in at:
         where = f"at the {end}, {names('State', state)}"
-        yield Section(f"Duties in law {where}", ("citation", "treaties", "duty"), tuple(duties(owed, names)))
-        rows = tuple(_political(political, names))
-        yield Section(f"Political commitments {where} (not duties in law)", ("citation", "duty"), rows)
-
-
-def _political(found: Iterable[base.ConclusionOut], names: Names) -> Iterator[tuple[str, str]]:
-    for each in found:
-        duty = names("Duty", str(each.values["duty"])) + mark(each.proof)
-        yield each.citation or "", duty
+        yield duties(f"Duties in law {where}", owed, names)
+        yield political(f"Political commitments {where} (not duties in law)", undertaken, names)
 
 
 def matrix(answer: c.MatrixOut, names: Names, *, with_header: bool = False) -> list[Section]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from treaty_engine.cli.pages import with_note
-from treaty_engine.cli.show import Section
-from treaty_engine.explain.narrate import Line
+from treaty_engine.cli.pages import missing, with_note
+from treaty_engine.cli.tables import Section
+from treaty_engine.explain.lines import Line
 from treaty_engine.explain.whynot import attempts
-from treaty_engine.treaties import contract as base
 from treaty_engine.treaties import contract_of_texts as c
 from treaty_engine.treaties.claims.trial import Verdict
 
@@ -60,13 +59,8 @@ def _wrong(claim: c.ClaimOut) -> Iterator[str]:
         for each in assertion.wrong if claim.verdict in ("false", "imprecise") else ():
             yield each.sentence + (f" [{each.imprecise_by}]" if each.imprecise_by else "")
     if claim.verdict == "unknown" and not claim.reason:
-        needs = dict.fromkeys(_need(each) for assertion in claim.assertions for each in assertion.needs)
+        needs = dict.fromkeys(missing(each) for assertion in claim.assertions for each in assertion.needs)
         yield from list(needs)[:2]
-
-
-def _need(need: base.NeedOut) -> str:
-    who = f"; would settle it: {', '.join(need.settled_by)}" if need.settled_by else ""
-    return f"not recorded whether {need.sentence}{who}"
 
 
 def claims(answer: c.ClaimsOut) -> list[Section]:

@@ -6,13 +6,13 @@ import csv
 import io
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
-from treaty_engine.explain.narrate import MARKS, Line, markdown, text
+from treaty_engine.cli.tables import UNVERIFIED, Section, laid_out
+from treaty_engine.explain.lines import MARKS, Line, escaped, markdown, text
 
 _STYLES = {
     "holds": "green",
@@ -26,42 +26,6 @@ _STYLES = {
     "open": "yellow",
     "rule": "bold",
 }
-
-
-_WIDEST = 140
-"""How wide a row may be where the output is piped."""
-_SHORT = 40
-"""How wide cells may be that stay side by side on whatever terminal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with a table below it; `note` says what the reader should keep in mind.
-
-    `stacked` says that every row has a line a cell, the last cell first, even where the rows are short;
-    `together` names a column of which those who read see the cells in one row where the rows are else alike;
-    `headed` says that the first row names the columns.
-    """
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
-    stacked: bool = False
-    together: str = ""
-    headed: bool = False
-
-    @property
-    def read(self) -> tuple[tuple[str, ...], ...]:
-        """The rows for those who read."""
-        if not self.together:
-            return self.rows
-        place = self.columns.index(self.together)
-        alike: dict[tuple[str, ...], list[str]] = {}
-        for row in self.rows:
-            alike.setdefault((*row[:place], *row[place + 1 :]), []).append(row[place])
-        told = {others: ", ".join(filter(None, cells)) for others, cells in alike.items()}
-        return tuple((*others[:place], cell, *others[place:]) for others, cell in told.items())
 
 
 def console() -> Console:
@@ -80,8 +44,8 @@ def sections_text(heading: str, lines: Sequence[str], sections: Iterable[Section
         if not section.rows:
             continue
         out.print()
-        out.print(Text(f"{section.title} ({len(section.rows) - section.headed})", style="bold"))
-        for row in _laid_out(section, width):
+        out.print(Text(f"{section.title} ({section.number})", style="bold"))
+        for row in laid_out(section, width):
             out.print(Text(_folded(row, width)))
         if section.note:
             out.print(Text(_folded(f"  {section.note}", width), style="dim"))
@@ -89,17 +53,20 @@ def sections_text(heading: str, lines: Sequence[str], sections: Iterable[Section
 
 def sections_markdown(heading: str, lines: Sequence[str], sections: Iterable[Section]) -> None:
     """Prints sections as Markdown tables."""
-    print(f"# {heading}\n")
+    print(f"# {escaped(heading)}\n")
     for line in lines:
-        print(f"{line}  ")
+        print(f"{escaped(line)}  ")
     for section in sections:
         if section.rows:
-            print(f"\n## {section.title} ({len(section.rows)})\n")
-            print(f"| {' | '.join(section.columns)} |\n|{'---|' * len(section.columns)}")
-            for row in section.read:
-                print(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |")
+            print(f"\n## {escaped(section.title)} ({section.number})\n")
+            rows = section.read(in_words=False)
+            filled = [place for place in range(len(section.names)) if any(row[place] for row in rows)]
+            print("| " + " | ".join(section.names[place].replace("_", " ") for place in filled) + " |")
+            print(f"|{'---|' * len(filled)}")
+            for row in rows:
+                print("| " + " | ".join(escaped(row[place]) for place in filled) + " |")
             if section.note:
-                print(f"\n{section.note}")
+                print(f"\n{escaped(section.note)}")
 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -111,16 +78,17 @@ def table_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     sys.stdout.write(buffer.getvalue())
 
 
-def sections_csv(sections: Iterable[Section]) -> None:
-    """Prints the rows of all sections as one CSV table, each with the section it belongs to."""
+def sections_csv(sections: Iterable[tuple[str, Section]]) -> None:
+    """Prints the rows of all sections as one CSV table, each with the day asked about and the section it belongs to."""
     listed = list(sections)
-    columns = list(dict.fromkeys(name for section in listed for name in section.columns))
+    named = dict.fromkeys(name for _, section in listed for name in section.columns)
+    columns = sorted(named, key=lambda name: name == UNVERIFIED)
     rows = [
-        [section.title, *(dict(zip(section.columns, row, strict=True)).get(name, "") for name in columns)]
-        for section in listed
+        [day, section.title, *(dict(zip(section.columns, row, strict=True)).get(name, "") for name in columns)]
+        for day, section in listed
         for row in section.rows
     ]
-    table_csv(["section", *columns], rows)
+    table_csv(["as_of", "section", *columns], rows)
 
 
 def trees(lines: Iterable[Line], *, as_markdown: bool = False) -> None:
@@ -137,30 +105,6 @@ def trees(lines: Iterable[Line], *, as_markdown: bool = False) -> None:
             elif row.lstrip().startswith("["):
                 shown.stylize("dim")
             out.print(shown)
-
-
-def _laid_out(section: Section, width: int) -> Iterator[str]:
-    """Rows with their columns one below the other; rows too long for them have a line a cell."""
-    rows = section.read
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    fits = sum(widths) + 2 * len(widths) <= (width or _WIDEST) or max(widths) <= _SHORT
-    for row in rows:
-        if len(row) == 1 or (fits and not section.stacked):
-            yield from _side_by_side([cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)], width)
-        else:
-            yield f"  {row[-1]}"
-            yield from (f"      {cell}" for cell in row[:-1] if cell)
-
-
-def _side_by_side(cells: Iterable[str], width: int) -> Iterator[str]:
-    """Cells one beside the other; on a terminal too narrow for them, the last ones on a line of their own."""
-    line = ""
-    for cell in cells:
-        if line and width and len(line) + 2 + len(cell.rstrip()) > width:
-            yield line.rstrip()
-            line = "    "
-        line += f"  {cell}"
-    yield line.rstrip()
 
 
 def _folded(row: str, width: int) -> str:

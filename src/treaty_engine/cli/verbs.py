@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from treaty_engine.cli.options import Asked, Format, Output, asking, member
+from treaty_engine.errors import Problem, Refused
 from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, Status
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.statements import statement
 from treaty_engine.language.writing import sentence_of
 from treaty_engine.program.world import brought
+from treaty_engine.progress import counted
 from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
-    from treaty_engine.cli.show import Section
+    from treaty_engine.cli.tables import Section
     from treaty_engine.treaties.contract import Answer
 
 Page = tuple["Answer", str, list[str], "list[Section]"]
@@ -32,7 +34,7 @@ Sentence = Annotated[str, typer.Argument(metavar="SENTENCE", help="A sentence, s
 @asking
 def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     """What binds a State on a day, since when and by which act; what it only signed; what is unknown; its duties."""
-    from treaty_engine.cli import pages
+    from treaty_engine.cli import pages, pages_of_states
     from treaty_engine.treaties import answers
     from treaty_engine.treaties.status_of_states import SHEET, sheet
 
@@ -40,7 +42,7 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     name, names = member(corpus, "State", state), pages.Names(corpus)
     found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus, SHEET)]
     heading = f"What applies to {names('State', name)}"
-    print_pages(output, [(each, heading, pages.dates(each), pages.applies(each, names)) for each in found])
+    print_pages(output, [(each, heading, pages.dates(each), pages_of_states.applies(each, names)) for each in found])
 
 
 @asking
@@ -52,10 +54,10 @@ def gaps(
     output: Output = Format.text,
 ) -> None:
     """What is missing, what kind of gap it is, since when, and the act that would close it."""
-    from treaty_engine.cli import pages
+    from treaty_engine.cli import pages, pages_of_states
     from treaty_engine.treaties import answers
     from treaty_engine.treaties import status_of_states as states
-    from treaty_engine.treaties.groups import members
+    from treaty_engine.treaties.groups import groups_of, members
 
     corpus = asked.corpus()
     named = [member(corpus, "State", each) for each in state or ()]
@@ -68,8 +70,9 @@ def gaps(
     for session in asked.sessions(corpus, states.GAPS):
         theirs = dict.fromkeys([*named, *members(session, groups)])
         scope = list(theirs) if named or groups else states.spoken_of(session)
-        answer = answers.gaps(session, states.gaps(session, scope, treaties))
-        printed.append((answer, heading, pages.dates(answer), pages.gaps(answer, names)))
+        about = [*groups, *groups_of(session, named)] if named or groups else None
+        answer = answers.gaps(session, states.gaps(session, scope, treaties, about))
+        printed.append((answer, heading, pages.dates(answer), pages_of_states.gaps(answer, names)))
     print_pages(output, printed)
 
 
@@ -153,6 +156,8 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool) -> None
     from treaty_engine.cli import show
     from treaty_engine.treaties import answers
 
+    if output is Format.csv:
+        raise Refused(Problem("a proof is a tree, and no table", hint="--format text, md or json"))
     session, answer = _asked(sentence, asked)
     if output is Format.json:
         told = answers.why(session, answer, alternatives=every)
@@ -186,7 +191,7 @@ def _closing(session: Session, answer: Status) -> None:
         print(":" if shown else ", and nothing says which is right")
         trees([session.narrator.proof(session.prover.certain(fact)) for fact in shown])
     if answer.needs:
-        trees([session.narrator.need(need) for need in answer.needs])
+        trees(session.narrator.needs(answer.needs))
     known = session.known_up_to(session.prover.certain(fact) for fact in answer.found)
     if not answer.found:
         known = session.denied_up_to(attempts(session.prover, answer.goal))
@@ -201,10 +206,10 @@ def print_pages(output: Format, printed: Sequence[Page]) -> None:
     if output is Format.json:
         from treaty_engine.treaties.shapes import as_json
 
-        told = [as_json(answer) for answer, *_ in printed]
+        told = [as_json(answer) for answer, *_ in counted(printed, "Writing answers")]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
     elif output is Format.csv:
-        sections_csv([section for *_, sections in printed for section in sections])
+        sections_csv([(answer.as_of, section) for answer, _, _, sections in printed for section in sections])
     else:
         write = sections_markdown if output is Format.md else sections_text
         for place, (_, heading, lines, sections) in enumerate(printed):

@@ -10,10 +10,11 @@ from treaty_engine.model import Model
 from treaty_engine.program.program import Program
 
 ENGINES = ("auto", "naive", "durable", "compiled", "relational")
-FEW, FOR_A_RULE, MANY = 10_000, 150, 40_000
+FEW, FOR_A_RULE, MANY = 10_000, 500, 80_000
 """Up to how many facts loops in memory take no longer than tables do: without a rule, more for each rule, and at most.
 
-Tables cost some milliseconds a rule however few the facts, loops some microseconds a fact: see docs/performance.md.
+Tables cost some milliseconds a rule however few the facts, and as much again to be asked for explanations; loops cost
+some microseconds a fact. Facts are counted once for each day that is asked about: see docs/performance.md.
 """
 
 Evaluate = Callable[[Program, Iterable[Fact]], Model]

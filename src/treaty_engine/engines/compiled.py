@@ -15,6 +15,7 @@ from treaty_engine.model import Facts, Values
 from treaty_engine.program.order import starting_with
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import covered_within, recursive
+from treaty_engine.progress import counted
 
 Concluding = Callable[[Facts, Facts], Iterable[Values]]
 """Gives what a rule concludes from a model; the atom that it starts with is looked up in the second one."""
@@ -31,7 +32,7 @@ class Compiled:
 def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
     """Every fact that follows: a layer that leads back to itself goes on from what was new in its last round."""
     model, rank = Facts(facts), 0
-    for layer in program.strata:
+    for layer in counted(program.strata, "Evaluating rules"):
         rank += 1
         first = [(each.head, each.conclude(model, model)) for each in map(compiled, layer)]
         if not recursive(layer):

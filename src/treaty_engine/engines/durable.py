@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from weakref import WeakKeyDictionary
 
 from treaty_engine.engines.durable_host import Match, world
@@ -14,6 +15,8 @@ from treaty_engine.errors import OutsideSubset
 from treaty_engine.language.terms import Fact
 from treaty_engine.model import Facts
 from treaty_engine.program.program import Program
+from treaty_engine.program.strata import recursive
+from treaty_engine.progress import counted
 
 MOST_FACTS = 999_000
 """Facts in one world: beyond a million numbers, two of them look the same to durable-rules."""
@@ -36,7 +39,24 @@ def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
     if (compiled := _compiled.get(program)) is None:
         planned = plan(program)
         compiled = _compiled[program] = _Compiled(planned, ruleset(planned))
-    return _Evaluation(compiled, list(facts)).model()
+    return _ranked(program, *_Evaluation(compiled, list(facts)).concluded())
+
+
+def _ranked(program: Program, given: list[Fact], concluded: list[Fact]) -> Facts:
+    """The facts of each layer with one rank, as in every engine; in a layer that leads back to itself, as they came."""
+    model, rank = Facts(given), 0
+    layers = {rule.head.predicate.sentence: place for place, layer in enumerate(program.strata) for rule in layer}
+    again = [recursive(layer) for layer in program.strata]
+
+    def layer_of(fact: Fact) -> int:
+        return layers[fact.predicate]
+
+    for place, facts in groupby(sorted(concluded, key=layer_of), layer_of):
+        rank += 1
+        for fact in facts:
+            model.add(fact, rank)
+            rank += again[place]
+    return model
 
 
 class _Evaluation:
@@ -50,13 +70,13 @@ class _Evaluation:
         self._readers = [_reader(join) for join in self._plan.joins]
         self._asserted = 0
 
-    def model(self) -> Facts:
-        """Runs the strata one after the other."""
+    def concluded(self) -> tuple[list[Fact], list[Fact]]:
+        """Runs the strata one after the other: the facts given, and those concluded in the order they came."""
         with world(self._ruleset, self._fire) as self._world:
             self._assert_given()
-            for level in range(self._plan.levels):
+            for level in counted(range(self._plan.levels), "Evaluating rules"):
                 self._world.finish(level)
-        return self._result()
+        return self._given, self._facts()
 
     def _assert_given(self) -> None:
         numbers = {sentence: number for number, sentence in enumerate(self._plan.sentences)}
@@ -85,11 +105,9 @@ class _Evaluation:
             self._world.add(form % (*row, self._asserted))
         return True
 
-    def _result(self) -> Facts:
-        model, values = Facts(self._given), self._relations.codes.values
-        for rank, (relation, row) in enumerate(self._concluded, 1):
-            model.add(Fact(self._plan.sentences[relation], tuple([values[code] for code in row])), rank)
-        return model
+    def _facts(self) -> list[Fact]:
+        values, sentences = self._relations.codes.values, self._plan.sentences
+        return [Fact(sentences[head], tuple([values[code] for code in row])) for head, row in self._concluded]
 
 
 _Reader = Callable[[list[Match], Relations], Iterable[Row]]

@@ -10,12 +10,13 @@ from treaty_engine.language.terms import Atom, Fact, Substitution, Value, Variab
 from treaty_engine.model import Facts, Model
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import recursive
+from treaty_engine.progress import counted
 
 
 def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
     """Every fact that follows: stratum by stratum, rules that lead back to themselves until nothing is new."""
     model, rank = Facts(facts), 0
-    for stratum in program.strata:
+    for stratum in counted(program.strata, "Evaluating rules"):
         fresh = True
         while fresh:
             concluded = [rule.head.fact(found) for rule in stratum for found in holding(rule, model)]

@@ -16,6 +16,7 @@ from treaty_engine.language.terms import Atom, Fact, Variable
 from treaty_engine.model import Model
 from treaty_engine.program.program import Program
 from treaty_engine.program.world import asked_facts, happened
+from treaty_engine.progress import counted
 
 Evaluate = Callable[[Program, Iterable[Fact]], Model]
 
@@ -36,9 +37,9 @@ class Outcome:
 
 def outcomes(program: Program, rules: Iterable[Rule], engine: Evaluate = evaluate) -> Iterator[Outcome]:
     """Every example of the rules, run on the whole program. Raises Refused at one that cannot be read."""
-    for rule in rules:
-        for example in rule.examples:
-            yield Outcome(rule, example, _answer(program, rule, example, engine))
+    every = [(rule, example) for rule in rules for example in rule.examples]
+    for rule, example in counted(every, "Running examples"):
+        yield Outcome(rule, example, _answer(program, rule, example, engine))
 
 
 def _answer(program: Program, rule: Rule, example: Example, engine: Evaluate) -> str:

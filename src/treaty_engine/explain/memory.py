@@ -112,7 +112,7 @@ class Watched:
             self._under_way.pop()
 
     def match(self, predicate: str, pattern: Pattern) -> Iterable[Values]:
-        """The values of every fact of the predicate that agree with the pattern, in a fixed order."""
+        """The values of every fact of the predicate that agree with the pattern, in the order of the values."""
         found = self._model.match(predicate, pattern)
         if self._under_way and predicate in self._changing:
             self._under_way[-1].matched[predicate, pattern] = found

@@ -1,4 +1,4 @@
-"""Proofs and attempts told in sentences: a tree of lines for terminals and Markdown."""
+"""Proofs and attempts told in sentences."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from treaty_engine.explain.lines import Line, cut
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import Absent, Computed, Counted, Figure, Premise, Proof, Throughout, within
 from treaty_engine.explain.whynot import Attempt, nearest_of
@@ -13,22 +14,9 @@ from treaty_engine.language.registry import written
 from treaty_engine.language.rules import Absence, Every, Literal, Rule
 from treaty_engine.language.terms import Atom, Fact, Substitution, Value, resolved
 from treaty_engine.language.vocabulary import Vocabulary
-from treaty_engine.language.writing import computation, fact_sentence, literal_lines, sentence_of
+from treaty_engine.language.writing import computation, fact_sentence, literal_lines, missing_of, sentence_of
 from treaty_engine.model import Model
 from treaty_engine.source import Origin
-
-_BEGINNING = 8
-"""How many of a long list are told, besides those that complete it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One sentence of an explanation with what explains it. `mark` says what kind of line it is."""
-
-    text: str
-    mark: str = "holds"
-    detail: str = ""
-    inner: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,19 +109,13 @@ class Narrator:
         return "searched: " + "; ".join(map(self.coverage, (premise.coverage.fact, *premise.more_coverage)))
 
     def coverage(self, fact: Fact) -> str:
-        """A source and what it covers, with the day it was read."""
-        predicate = self.vocabulary.predicates[fact.predicate]
-        types = self.vocabulary.types
-        place = next((i for i, hole in enumerate(predicate.holes) if hole.type == "Source"), None)
-        if place is None:
-            return self.sentence(fact)
-        source = str(fact.values[place])
-        name = types.show("Source", source)
-        rest = self.sentence(fact).removeprefix(name).strip()
-        registry = types.registries.get("Source")
-        extra = registry.members[source].extra if registry and source in registry.members else {}
-        read = extra.get("accessed") or extra.get("as_known_on")
-        return f"{name}, which {rest}" + (f", accessed {read}" if read else "")
+        """A source and what it covers, with the day it was read; where none is named, all that is recorded."""
+        name, sentence = self.source(fact), self.sentence(fact)
+        if not name:
+            return f"all that is recorded, for {sentence}"
+        about = self._about_source(fact)
+        read = about.get("accessed") or about.get("as_known_on")
+        return f"{name}, which {sentence.removeprefix(name).strip()}" + (f", accessed {read}" if read else "")
 
     def beside(self, predicate: str, values: Sequence[Value | None]) -> Iterator[Fact]:
         """Facts that are shown beside a sentence: the same values in the holes of the same name, as far as known."""
@@ -209,7 +191,7 @@ class Narrator:
         if isinstance(failed, Every):
             not_so = dict.fromkeys(tuple(case[name] for name in failed.per) for case in attempt.cases)
             inner += cut([Line(self._named(failed.of, group, failed.per), mark) for group in not_so])
-        inner += [self.need(each) for each in attempt.needs]
+        inner += self.needs(attempt.needs)
         return Line(text, mark, "", tuple(inner))
 
     def _shortfall(self, figure: Figure) -> str:
@@ -227,32 +209,54 @@ class Narrator:
         if need.ended:
             return Line(f"the sources that say so end on {need.ended}, before the day asked about: {sentence}", "open")
         told = [self.who(fact) for fact in need.settled_by]
-        who = f"; {' or '.join(told)} would settle it" if told else ""
-        return Line(f"no source in use says whether {sentence}{who}", "open")
+        who = f"; would settle it: {' or '.join(told)}" if told else ""
+        return Line(f"no source in use says {self.missing(need)}{who}", "open")
+
+    def needs(self, needs: Sequence[Need]) -> list[Line]:
+        """What to find out, without what is found out with something else."""
+        return [self.need(need) for need in needs if not any(_part_of(need, other) for other in needs)]
+
+    def missing(self, need: Need) -> str:
+        """What nobody has recorded, as an indirect question."""
+        known = any(self.model.match(need.atom.predicate.sentence, need.atom.pattern({})))
+        return missing_of(self.vocabulary, need.atom) + " otherwise than is recorded" * known
 
     def who(self, fact: Fact) -> str:
-        """Who could tell, and why they."""
-        name, text = self.source(fact), self.sentence(fact)
-        return f"{name} ({text.removeprefix(name).strip().removeprefix('is ')})" if name else text
+        """Who could tell, and where; with when it was read, where it was and did not."""
+        name, sentence = self.source(fact), self.sentence(fact)
+        if not name:
+            return sentence
+        role = sentence.removeprefix(name).strip().removeprefix("is ")
+        read = self._about_source(fact).get("accessed")
+        return f"{role} ({name}; as read on {read} it does not tell)" if read else f"{role} ({name})"
 
     def source(self, fact: Fact) -> str:
         """The name of the source that a fact speaks of, empty when of none."""
+        member = self._source(fact)
+        return self.vocabulary.types.show("Source", member) if member else ""
+
+    def _source(self, fact: Fact) -> str:
         holes = self.vocabulary.predicates[fact.predicate].holes
-        place = next((i for i, hole in enumerate(holes) if hole.type == "Source"), None)
-        return "" if place is None else self.vocabulary.types.show("Source", fact.values[place])
+        return next((str(v) for hole, v in zip(holes, fact.values, strict=True) if hole.type == "Source"), "")
+
+    def _about_source(self, fact: Fact) -> Mapping[str, str]:
+        """What the registry of sources says further of the source that a fact speaks of."""
+        registry, member = self.vocabulary.types.registries.get("Source"), self._source(fact)
+        return registry.members[member].extra if registry and member in registry.members else {}
 
 
-def cut(lines: list[Line], completing: int = 1) -> list[Line]:
-    """A long list without its middle: how it begins, and the last ones, which complete it."""
-    last = min(completing, _BEGINNING)
-    left_out = len(lines) - _BEGINNING - last
-    if left_out <= 1:
-        return lines
-    return [*lines[:_BEGINNING], Line(f"… and {left_out} more", lines[0].mark), *lines[len(lines) - last :]]
+def _part_of(need: Need, other: Need) -> bool:
+    """Whether a need is found out with another, which leaves open more of the same."""
+    one, whole = need.atom.pattern({}), other.atom.pattern({})
+    return (
+        need.atom.predicate is other.atom.predicate
+        and one != whole
+        and all(wide in (None, narrow) for narrow, wide in zip(one, whole, strict=True))
+    )
 
 
 def citation(rule: Rule, values: Substitution) -> str:
-    """What a rule cites, with the clause that it was applied to."""
+    """What a rule cites, with what its variables stand for."""
     return re.sub(
         r" ?<([^<>]*)>", lambda found: f" {written(values[found[1]])}" if found[1] in values else "", rule.cite
     ).strip()
@@ -277,38 +281,3 @@ def _types(body: Iterable[Literal]) -> Iterator[tuple[str, str]]:
 
 def _unverified(rule: Rule) -> str:
     return f" (unverified: {rule.unverified})" if rule.unverified else ""
-
-
-MARKS = {
-    "holds": "✓",
-    "given": "•",
-    "absent": "–",
-    "computed": "=",
-    "figure": "#",
-    "case": "·",
-    "beside": "~",
-    "unused": "○",
-    "failed": "✗",
-    "open": "?",
-    "rule": "→",
-}
-
-
-def text(line: Line, indent: str = "", detail_below: int = 100) -> Iterator[str]:
-    """The lines of an explanation for a terminal, indented, each with its mark."""
-    head = f"{indent}{MARKS[line.mark]} {line.text}"
-    if line.detail and len(head) + len(line.detail) + 4 > detail_below:
-        yield head
-        yield f"{indent}    [{line.detail}]"
-    else:
-        yield f"{head}  [{line.detail}]" if line.detail else head
-    for each in line.inner:
-        yield from text(each, indent + "  ", detail_below)
-
-
-def markdown(line: Line, indent: str = "") -> Iterator[str]:
-    """The lines of an explanation as a nested Markdown list."""
-    shown = line.text.replace("<", "&lt;").replace("*", "\\*")
-    yield f"{indent}- {MARKS[line.mark]} {shown}" + (f" — *{line.detail}*" if line.detail else "")
-    for each in line.inner:
-        yield from markdown(each, indent + "  ")

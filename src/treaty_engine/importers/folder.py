@@ -5,17 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import signal
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
+from treaty_engine import files as whole
 from treaty_engine.errors import Problem, Refused
 from treaty_engine.importers.package import DESCRIPTION, NAME, PERIODS, RECORDS
+from treaty_engine.signals import undisturbed
 
 _KEY = ("recorded_by", "treaty", "state", "act")
 
@@ -51,18 +49,19 @@ def _is_import(description: Path) -> bool:
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Puts files into a folder: each is written aside first, and then all take their names. Raises Refused."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as aside:
-            fresh = [name for name, content in files.items() if _content(folder / name) != content]
-            for name in fresh:
-                (Path(aside) / name).write_bytes(files[name])
-            with _undisturbed():
-                for name in fresh:
-                    os.replace(Path(aside) / name, folder / name)
-    except OSError as wrong:
-        raise Refused(Problem(f"`{folder}` cannot be written: {wrong.strerror or wrong}")) from None
+    """Puts files into a folder, which is made where there is none: all of them or nothing. Raises Refused."""
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    with undisturbed():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            fresh = {folder / name: content for name, content in files.items() if _content(folder / name) != content}
+            whole.write(fresh)
+        except OSError as wrong:
+            raise Refused(Problem(f"`{folder}` cannot be written: {wrong.strerror or wrong}")) from None
+        finally:
+            for each in made:
+                with suppress(OSError):  # what was written stays
+                    each.rmdir()
 
 
 def _content(path: Path) -> bytes | None:
@@ -70,27 +69,6 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits until the end."""
-    waiting: list[int] = []
-
-    def later(number: int, _: FrameType | None) -> None:
-        waiting.append(number)
-
-    try:
-        before = signal.signal(signal.SIGINT, later)
-    except ValueError:  # outside the main thread no signal arrives
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if waiting:
-            raise KeyboardInterrupt
 
 
 def difference(folder: Path, files: Mapping[str, bytes]) -> Difference | None:

@@ -49,7 +49,7 @@ class Vocabulary:
     never complete. `settled_by` says who could tell. `beside` has the predicates whose facts are shown beside
     a fact with the same values in the holes of the same name. `contradicts` pairs predicates that cannot both hold of
     the same values. `more_where` has, for a predicate with a hole of which there can be only one value, the atom inside
-    whose extent there may be more.
+    whose extent there may be more. `missing` says what nobody has recorded where a sentence is not known.
     """
 
     types: Types
@@ -61,6 +61,7 @@ class Vocabulary:
     contradicts: frozenset[frozenset[str]] = frozenset()
     beside: Mapping[str, tuple[Predicate, ...]] = field(default_factory=dict)
     more_where: Mapping[str, Atom] = field(default_factory=dict)
+    missing: Mapping[str, tuple[Brief, ...]] = field(default_factory=dict)
     _by_words: dict[Skeleton, Sentence] = field(default_factory=dict, init=False)
     _vocables: list[tuple[frozenset[str | None], Said]] = field(default_factory=list, init=False)
     _by_label: dict[str, list[Predicate]] = field(default_factory=dict, init=False)

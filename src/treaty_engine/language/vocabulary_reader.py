@@ -11,6 +11,7 @@ from treaty_engine.language.sentences import Skeleton, Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
 from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
 from treaty_engine.language.vocabulary import Brief, Sentence, Vocabulary, place
+from treaty_engine.progress import counted
 
 KINDS = ("given", "derived", "either", "asked", "judgement")
 ASKED = ("as of", "horizon", "about")
@@ -28,6 +29,7 @@ _SENTENCE_KEYS = (
     "asked",
     "label",
     "show beside",
+    "missing",
 )
 
 
@@ -38,7 +40,8 @@ def read_vocabulary(path: Path, shown: str, registries: Iterable[Registry] = ())
 
 def read_vocabularies(files: Sequence[tuple[Path, str]], registries: Iterable[Registry] = ()) -> Vocabulary:
     """The vocabulary that files define together, each with its name in messages. Raises Refused."""
-    return vocabularies_of([(parse(text_of(path, shown), shown), shown) for path, shown in files], registries)
+    read = counted(files, "Reading vocabularies")
+    return vocabularies_of([(parse(text_of(path, shown), shown), shown) for path, shown in read], registries)
 
 
 def vocabulary_of(root: Node | None, shown: str, registries: Iterable[Registry] = ()) -> Vocabulary:
@@ -198,7 +201,7 @@ class _Reader:
                 sources.append((entry, predicate))
                 briefs += filter(None, (self.brief(each, predicate) for each in self.texts(entry, "briefly")))
         vocabulary = Vocabulary(types, predicates, tuple(briefs))
-        closed, settled, more, never, against = {}, {}, {}, set(), set()
+        closed, settled, more, missing, never, against = {}, {}, {}, {}, set(), set()
         beside: dict[str, tuple[Predicate, ...]] = {}
         for entry, predicate in sources:
             if (closing := self.text(entry, "closed by")) and closing.text == "nothing":
@@ -208,6 +211,8 @@ class _Reader:
             settling = self.text(entry, "settled by")
             if settling and (atom := self.side_sentence(settling, predicate, vocabulary)):
                 settled[predicate.sentence] = atom
+            if said := [self.brief(each, predicate, whole=True) for each in self.texts(entry, "missing")]:
+                missing[predicate.sentence] = tuple(filter(None, said))
             repeated = self.text(entry, "more where")
             if repeated and (atom := self.side_sentence(repeated, predicate, vocabulary)):
                 more[predicate.sentence] = atom
@@ -217,9 +222,8 @@ class _Reader:
                         against.add(frozenset((predicate.sentence, found.sentence)))
                     else:
                         beside[found.sentence] = (*beside.get(found.sentence, ()), predicate)
-        complete = Vocabulary(
-            types, predicates, tuple(briefs), closed, frozenset(never), settled, frozenset(against), beside, more
-        )
+        sides = (closed, frozenset(never), settled, frozenset(against), beside, more, missing)
+        complete = Vocabulary(types, predicates, tuple(briefs), *sides)
         self.problems += [_too_close(one, another) for one, another in complete.close_pairs()]
         return complete
 
@@ -230,17 +234,15 @@ class _Reader:
             self.problems.append(Problem(f"unknown sentence `{text.text}`", text.span))
         return found
 
-    def brief(self, text: Text, predicate: Predicate) -> Brief | None:
+    def brief(self, text: Text, predicate: Predicate, *, whole: bool = False) -> Brief | None:
         names = [hole.name for hole in predicate.holes]
         parts = self.parts(text)
         holes = [part.text for part in parts if part.kind == "hole"]
         if not parts:
             return None
-        if not set(holes) < set(names):
-            problem = Problem(
-                "a shorter form leaves out some holes and adds none", text.span, f"the sentence is `{predicate}`"
-            )
-            self.problems.append(problem)
+        if not set(holes) <= set(names) or (set(holes) == set(names) and not whole):
+            what = "what is missing adds no hole" if whole else "a shorter form leaves out some holes and adds none"
+            self.problems.append(Problem(what, text.span, f"the sentence is `{predicate}`"))
             return None
         return Brief(text.text, skeleton(parts), predicate, tuple(names.index(hole) for hole in holes))
 

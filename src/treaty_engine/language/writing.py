@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from treaty_engine.language.functions import Function
@@ -21,6 +22,17 @@ def sentence_of(vocabulary: Vocabulary, atom: Atom, values: Substitution | None 
             kept = tuple(terms[place] for place in brief.positions)
             return _filled(vocabulary.types, brief.words, brief.holes, kept)
     return _filled(vocabulary.types, atom.predicate.words, atom.predicate.holes, terms)
+
+
+def missing_of(vocabulary: Vocabulary, atom: Atom) -> str:
+    """What is not known where nobody has recorded whether an atom holds, as an indirect question."""
+    for said in vocabulary.missing.get(atom.predicate.sentence, ()):
+        kept = tuple(atom.terms[place] for place in said.positions)
+        if not any(isinstance(term, Variable) for term in kept):
+            return _filled(vocabulary.types, said.words, said.holes, kept)
+    named = {hole.name: hole.type for hole in atom.predicate.holes if hole.type in vocabulary.types.registries}
+    sentence = sentence_of(vocabulary, atom, {})
+    return "whether " + re.sub(r"<([\w-]+)>", lambda hole: f"some {named.get(hole[1], hole[1])}", sentence)
 
 
 def fact_sentence(vocabulary: Vocabulary, fact: Fact) -> str:

@@ -13,6 +13,7 @@ from treaty_engine.program import checks
 from treaty_engine.program.order import ordered
 from treaty_engine.program.overriding import with_overrides
 from treaty_engine.program.strata import cycles, dependencies, recursive, strata
+from treaty_engine.progress import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +89,12 @@ class Program:
 
 def program(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Program:
     """A checked and stratified program. Raises Refused with all that is wrong with the rules."""
-    problems: list[Problem] = [problem for check in checks.REQUIRED for problem in check(vocabulary, rules)]
+    required = counted(checks.REQUIRED, "Checking rules")
+    problems: list[Problem] = [problem for check in required for problem in check(vocabulary, rules)]
     overridden, wrong = with_overrides(vocabulary, rules)
     problems += wrong
     in_order = []
-    for rule in overridden:
+    for rule in counted(overridden, "Putting conditions in order"):
         arranged, unsafe = ordered(rule)
         in_order.append(arranged)
         problems += unsafe

@@ -23,14 +23,14 @@ from treaty_engine.language.rules import Defeat, Literal, Rule
 from treaty_engine.language.terms import Fact
 from treaty_engine.language.writing import fact_sentence, literal_lines, sentence_of
 from treaty_engine.program.program import Program, program
+from treaty_engine.progress import counted
+from treaty_engine.signals import end_at_once
+from treaty_engine.terminal import bars
 from treaty_engine.testing.evaluators import NAMES, Evaluate, evaluator, installed
 from treaty_engine.testing.programs import invented_program, invented_world
 
 WORLDS = 3
 """Worlds that each program is compared in."""
-
-SHOWN_EACH = 20
-"""After so many programs a terminal shows how far it is."""
 
 T = TypeVar("T")
 
@@ -175,18 +175,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     worlds = fullest if chosen.fullest else cases
     end, compared = time.monotonic() + 60 * chosen.minutes, Compared()
     engines = {name: evaluator(name) for name in chosen.engines}
-    for seed in count(chosen.seed):
-        if found := compare_all([seed], compared, engines, worlds):
-            name, case = found
-            print(f"\n{name} and the specification disagree, seed {seed}\n{written(case, engines[name])}")
-            return 1
-        if sys.stderr.isatty() and compared.programs % SHOWN_EACH == 0:
-            print(f"\r{compared}, seed {seed}", end="", file=sys.stderr, flush=True)
-        if compared.programs >= chosen.programs or time.monotonic() > end:
-            break
-    print(f"{chr(10) * sys.stderr.isatty()}{compared}: {' and '.join(engines)} agree with the specification")
+    with bars():
+        for seed in counted(count(chosen.seed), "Comparing engines on programs"):
+            found = compare_all([seed], compared, engines, worlds)
+            if found or compared.programs >= chosen.programs or time.monotonic() > end:
+                break
+    if found:
+        name, case = found
+        print(f"{name} and the specification disagree, seed {seed}\n{written(case, engines[name])}")
+        return 1
+    print(f"{compared}: {' and '.join(engines)} agree with the specification")
     return 0
 
 
 if __name__ == "__main__":
+    end_at_once()
     sys.exit(main())

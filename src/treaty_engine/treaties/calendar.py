@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from treaty_engine.language.terms import Fact, Value
+from treaty_engine.progress import counted
 from treaty_engine.treaties.groups import BELONGS
 from treaty_engine.treaties.session import Conclusion, Session
 
@@ -36,7 +37,12 @@ class Entry:
 
 def calendar(session: Session, states: Sequence[str], first: date, last: date) -> list[Entry]:
     """What happens to these States from the first day to the last, day by day."""
-    found = [each for state in states for label in KINDS for each in _entries(session, label, state, first, last)]
+    asked = [(state, label) for state in states for label in KINDS]
+    found = [
+        each
+        for state, label in counted(asked, "Gathering the calendar")
+        for each in _entries(session, label, state, first, last)
+    ]
     kinds = list(KINDS.values())
     return sorted(found, key=lambda each: (each.day, each.state, kinds.index(each.kind), each.treaty, str(each.end)))
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from treaty_engine.explain.proof import within
 from treaty_engine.language.terms import Fact, Value
+from treaty_engine.progress import counted
 from treaty_engine.source import Origin
 from treaty_engine.treaties import effects
 from treaty_engine.treaties.groups import BELONGS
@@ -70,7 +71,8 @@ def conflicts(session: Session, scope: Scope) -> list[Finding]:
     weighing = _Weighing(session)
     groups = _grouped(weighing.conclusions(scope))
     weights = effects.effects(session, [weighing.dispute(group) for group in groups])
-    found = [weighing.finding(group, effect) for group, effect in zip(groups, weights, strict=True)]
+    weighed = list(zip(groups, weights, strict=True))
+    found = [weighing.finding(group, effect) for group, effect in counted(weighed, "Explaining conflicts")]
     place = {diagnosis: number for number, diagnosis in enumerate(weighing.order)}
     return sorted(found, key=lambda each: (place[each.diagnosis], each.treaty, each.state, str(each.records[:1])))
 

@@ -52,10 +52,12 @@ class ProofOut(Shape):
 
 
 class NeedOut(Shape):
-    """What nobody has recorded, and who could tell."""
+    """What nobody has recorded, as a sentence and as an indirect question, and who could tell."""
 
     sentence: str
+    missing: str
     settled_by: list[str] = field(default_factory=list)
+    could_tell: list[str] = field(default_factory=list)
     judgement: bool = False
     ended: str | None = None
 

@@ -10,6 +10,7 @@ from treaty_engine.explain.possible import Need
 from treaty_engine.explain.status import UNKNOWN
 from treaty_engine.language.terms import Fact, Value
 from treaty_engine.program.world import ABOUT
+from treaty_engine.progress import counted
 from treaty_engine.treaties.corpus import Corpus
 from treaty_engine.treaties.groups import BELONGS
 from treaty_engine.treaties.session import Conclusion, Session, about
@@ -107,10 +108,11 @@ def corridor(session: Session, origin: str, destination: str, subjects: Sequence
     )
 
 
-def matrix(session: Session, pairs: Iterable[tuple[str, str]], subjects: Sequence[str] = ()) -> list[Summary]:
+def matrix(session: Session, pairs: Sequence[tuple[str, str]], subjects: Sequence[str] = ()) -> list[Summary]:
     """Many corridors, each in short."""
     treaties = treaties_about(session, subjects)
-    return [_summary(session, origin, destination, treaties, subjects) for origin, destination in pairs]
+    every = counted(pairs, "Comparing two ends")
+    return [_summary(session, origin, destination, treaties, subjects) for origin, destination in every]
 
 
 def _summary(

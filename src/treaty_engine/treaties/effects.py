@@ -9,6 +9,7 @@ from datetime import date
 from treaty_engine.engines.choosing import chosen, engine
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.model import Model
+from treaty_engine.progress import counted
 from treaty_engine.treaties.session import Session
 
 STANDING, ACT = "standing", "act"
@@ -52,7 +53,7 @@ def effects(session: Session, disputes: Sequence[Dispute]) -> list[Effect]:
     """The effect of each dispute. Disputes about different pairs are weighed in the same two models."""
     found: dict[int, Effect] = {}
     beside = _beside(session) if disputes else []
-    for together in _rounds(list(enumerate(disputes))):
+    for together in counted(list(_rounds(list(enumerate(disputes)))), "Weighing conflicts"):
         one = (fact for _, each in together for fact in _account(session, each, each.one))
         other = (fact for _, each in together for fact in _account(session, each, each.other))
         by_one, by_other = _model(session, [*beside, *one]), _model(session, [*beside, *other])

@@ -11,6 +11,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from treaty_engine import files
+from treaty_engine.errors import Refused
 from treaty_engine.program.program import Program
 from treaty_engine.treaties.corpus import Corpus, shown
 
@@ -88,11 +90,9 @@ def _read(copy: Path) -> Corpus | None:
 
 def _write(copy: Path, corpus: Corpus) -> None:
     """Keeps a copy, where the folder can be written, and lets go of those not used for longest."""
-    with suppress(OSError):
+    with suppress(OSError, Refused):
         copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made = copy.with_suffix(f".{os.getpid()}")
-        made.write_bytes(pickle.dumps(corpus, protocol=pickle.HIGHEST_PROTOCOL))
-        made.replace(copy)
+        files.write({copy: pickle.dumps(corpus, protocol=pickle.HIGHEST_PROTOCOL)}, mode=0o600, lasting=False)
         others = sorted(copy.parent.glob("*.corpus"), key=lambda each: each.stat().st_mtime, reverse=True)
         for old in others[_MOST:]:
             old.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from treaty_engine.language.sentences import Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import text_of
 from treaty_engine.language.terms import Fact, Predicate, Value
 from treaty_engine.language.vocabulary import Vocabulary
+from treaty_engine.progress import counted
 from treaty_engine.source import Origin, Span
 from treaty_engine.treaties.corpus import Given
 
@@ -84,7 +85,7 @@ def _described(folder: Path, shown: str) -> list[Resource]:
     if not isinstance(listed, list):
         raise Refused(Problem("a data package lists its `resources`", Span(name)))
     found, problems = [], list[Problem]()
-    for each in listed:
+    for each in counted(listed, "Reading tables"):
         try:
             found.append(_resource(folder, shown, each))
         except Refused as refused:
@@ -123,7 +124,7 @@ def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
             raise Refused(
                 Problem(message, Span(shown), f"expected: {', '.join(wanted)}", did_you_mean(odd or "", wanted))
             )
-        for cells in reader:
+        for cells in counted(reader, shown):
             span = Span(shown, reader.line_num)
             if len(cells) != len(header):
                 problems.append(Problem(f"{len(cells)} cells where the header has {len(header)}", span))
@@ -177,7 +178,7 @@ def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
     """Every fact that the rows state. Raises Refused with all that is wrong in them."""
     facts: list[Given] = []
     problems: list[Problem] = []
-    for table in tables:
+    for table in counted(tables, "Reading facts"):
         for entry in table.sentences:
             statement = _Statement(table, entry, vocabulary, problems)
             facts += statement.given()
@@ -257,7 +258,7 @@ class _Statement:
         sentence, records = self.predicate.sentence, self.table.records
         filled = [(part, hole.type) for part, hole in zip(self.fillings, self.predicate.holes, strict=True)]
         read = [(part.text, self._read[kind], part.kind == "hole") for part, kind in filled]
-        for row in self.table.rows:
+        for row in counted(self.table.rows, self.table.name):
             cells = row.cells
             if self.only_if and not cells[self.only_if]:
                 continue

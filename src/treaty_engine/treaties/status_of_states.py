@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import UNKNOWN
+from treaty_engine.language.terms import Fact
+from treaty_engine.progress import counted
 from treaty_engine.treaties.session import Conclusion, Session, about
 
 STANDING, PARTY, CONSENT, SIGNED = "standing", "party", "consent", "signed only"
@@ -100,7 +103,7 @@ def sheet(session: Session, state: str) -> Sheet:
     """What applies to a State."""
     steps: dict[str, list[Stand]] = {step: [] for step in _steps(session)}
     unknown: list[Unknown] = []
-    for treaty in adopted(session):
+    for treaty in counted(adopted(session), "Explaining treaties"):
         standing = session.conclusions(STANDING, state=state, treaty=treaty)
         known = [each for each in standing if not session.presumed(each.proof)]
         for each in known:
@@ -120,19 +123,25 @@ def sheet(session: Session, state: str) -> Sheet:
     )
 
 
-def gaps(session: Session, states: Sequence[str], treaties: Sequence[str]) -> Gaps:
-    """What is missing between these States and these treaties."""
-    found: list[Gap] = []
-    unknown: list[Unknown] = []
-    for state in states:
-        for treaty in (treaty for treaty in adopted(session) if treaty in treaties):
-            standing = session.facts(STANDING, state=state, treaty=treaty)
-            if not standing or any(session.presumed(session.prover.certain(each)) for each in standing):
-                unknown.append(_unknown(session, state, treaty, list(map(session.conclusion, standing))))
-            else:
-                found += _gaps_of(session, state, treaty)
-    regional = [c for c in session.conclusions(REGIONAL) if c.fact.values[-1] in treaties and _said_once(c)]
-    return Gaps(tuple(found), tuple(regional), tuple(unknown))
+def gaps(
+    session: Session, states: Sequence[str], treaties: Sequence[str], groups: Sequence[str] | None = None
+) -> Gaps:
+    """What is missing between these States and these treaties, and in whole groups: these, or all that there are."""
+    asked = [treaty for treaty in adopted(session) if treaty in treaties]
+    pairs = counted([(state, treaty) for state in states for treaty in asked], "Looking for gaps")
+    each = [session.memory.find(("missing", *pair), partial(_missing, session, *pair)) for pair in pairs]
+    found = tuple(gap for gaps, _ in each for gap in gaps)
+    unknown = tuple(unknown for _, unknown in each if unknown)
+    regional = [fact for fact in session.facts(REGIONAL) if fact.values[-1] in treaties and _said_once(fact, groups)]
+    return Gaps(found, tuple(map(session.conclusion, regional)), unknown)
+
+
+def _missing(session: Session, state: str, treaty: str) -> tuple[tuple[Gap, ...], Unknown | None]:
+    """What is missing between a State and a treaty, or that too little is known to tell."""
+    standing = session.facts(STANDING, state=state, treaty=treaty)
+    if standing and not any(session.presumed(session.prover.certain(each)) for each in standing):
+        return tuple(_gaps_of(session, state, treaty)), None
+    return (), _unknown(session, state, treaty, list(map(session.conclusion, standing)))
 
 
 def _certain(session: Session, label: str, state: str) -> tuple[Conclusion, ...]:
@@ -140,10 +149,10 @@ def _certain(session: Session, label: str, state: str) -> tuple[Conclusion, ...]
     return tuple(each for each in session.conclusions(label, state=state) if not session.presumed(each.proof))
 
 
-def _said_once(conclusion: Conclusion) -> bool:
-    """Whether the groups stand in the order of their names: what is true of two is said of them once."""
-    groups = list(map(str, conclusion.fact.values[:-1]))
-    return groups == sorted(groups)
+def _said_once(fact: Fact, asked: Sequence[str] | None) -> bool:
+    """Whether one of its groups is asked about, and they stand in the order of their names: of two it is said once."""
+    groups = list(map(str, fact.values[:-1]))
+    return groups == sorted(groups) and (asked is None or not set(groups).isdisjoint(asked))
 
 
 def adopted(session: Session) -> list[str]:

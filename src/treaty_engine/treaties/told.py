@@ -147,7 +147,9 @@ class Teller:
         settled = [self.narrator.source(fact) for fact in need.settled_by]
         return c.NeedOut(
             sentence=sentence_of(self.vocabulary, need.atom, {}),
+            missing=self.narrator.missing(need),
             settled_by=settled,
+            could_tell=[self.narrator.who(fact) for fact in need.settled_by],
             judgement=need.judgement,
             ended=iso(need.ended),
         )

@@ -53,7 +53,7 @@ class TableModel:
         self._remembered = 0
 
     def match(self, predicate: str, pattern: Pattern) -> Iterable[Values]:
-        """The values of every fact of the predicate that agree with the pattern, in a fixed order."""
+        """The values of every fact of the predicate that agree with the pattern, in the order of the values."""
         relation = self._relations.get(predicate) or self._relation(predicate)
         if relation is None:
             return ()
@@ -116,7 +116,7 @@ class TableModel:
             values = cast(Values, pattern)
             found = [(values, relation.level or 0)] if self._follows(relation.rules, values) else []
         else:
-            found = relation.found(self._agreeing(relation, pattern))
+            found = sorted(relation.found(self._agreeing(relation, pattern)))
         if len(found) <= _FEW and self._remembered < _REMEMBERED:
             self._remembered += 1 + len(found)
             relation.answers[pattern] = tuple([values for values, _ in found])

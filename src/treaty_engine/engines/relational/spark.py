@@ -164,7 +164,7 @@ def local(master: str = "local[2]") -> SparkSession:
         raise OutsideSubset(f"the engine on Spark lacks {lacking}")
     from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.master(master).appName("treaty-engine")
+    builder = SparkSession.builder.master(master).appName("rules")
     return builder.config(map=LOCAL).getOrCreate()
 
 
@@ -176,7 +176,7 @@ def _lacking() -> Iterator[str]:
     try:
         import pyspark.sql  # noqa: F401
     except ImportError:
-        yield "PySpark: install `treaty-engine[spark]`"
+        yield "PySpark: install the extra `spark`"
 
 
 def _java() -> int:

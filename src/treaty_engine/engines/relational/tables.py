@@ -16,6 +16,7 @@ from treaty_engine.language.rules import Rule
 from treaty_engine.language.terms import Atom, Fact, Predicate, Value
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import covered_within, dependencies, needed, recursive, within_reach
+from treaty_engine.progress import counted
 
 if TYPE_CHECKING:
     import numpy
@@ -89,7 +90,7 @@ def evaluate(program: Program, facts: Iterable[Fact], database: Database) -> Eva
     for table, width, rows in ((DELAYS, 5, evaluation.codes.delay_rows), (PERIODS, 3, evaluation.codes.period_rows)):
         if table in compiler.own:
             _load_rows(database, table, width, rows())
-    for number, layer in enumerate(able.strata, 1):
+    for number, layer in enumerate(counted(able.strata, "Evaluating rules"), 1):
         if recursive(layer):
             follow = _at_once if database.dialect.follows and linear(layer) else _rounds
             follow(evaluation, compiler, layer, number << 32)
@@ -113,7 +114,7 @@ def _load(
     evaluation: Evaluation, given: Mapping[str, list[tuple[Value, ...]]], heads: set[str], asked: set[str]
 ) -> None:
     """Loads the given facts; predicates that are asked about and have none get an empty table."""
-    for sentence in [*given, *sorted(asked - set(given))]:
+    for sentence in counted([*given, *sorted(asked - set(given))], "Loading facts"):
         rows = given.get(sentence, [])
         predicate, name = evaluation.predicate(sentence), evaluation.table(sentence)
         columns = [

@@ -7,6 +7,7 @@ from datetime import date
 
 from treaty_engine.explain.status import NO, UNKNOWN, YES
 from treaty_engine.explain.whynot import attempts
+from treaty_engine.progress import counted
 from treaty_engine.treaties import contract as base
 from treaty_engine.treaties import contract_of_texts as c
 from treaty_engine.treaties.claims import assertions as a
@@ -23,7 +24,7 @@ def claims(trial: Trial) -> c.ClaimsOut:
     verdicts = trial.verdicts()
     session = trial.session()
     known: list[date | None] = []
-    told = [_claim(each, known, trial.alone) for each in verdicts]
+    told = [_claim(each, known, trial.alone) for each in counted(verdicts, "Explaining claims")]
     teller = Teller(session)
     return c.ClaimsOut(
         **teller.common(_status(verdicts, trial.claims.unread), known),

@@ -12,6 +12,7 @@ from treaty_engine.explain.possible import Need
 from treaty_engine.explain.proof import within
 from treaty_engine.explain.status import CONFLICT, NO, YES, Status, clashes
 from treaty_engine.program.world import brought
+from treaty_engine.progress import counted
 from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.compiled import Compiled, compiled, with_claims
 from treaty_engine.treaties.claims.dating import undated
@@ -94,7 +95,7 @@ class Trial:
 
     def verdicts(self) -> list[Verdict]:
         """The verdict on each claim, in the order of the file."""
-        return [self._verdict(claim) for claim in self.claims.claims]
+        return [self._verdict(claim) for claim in counted(self.claims.claims, "Judging claims")]
 
     def day(self, claim: a.Claim | None = None) -> date:
         """The day as of which a claim is judged: the question's if it names one, else the claim's or the file's."""
