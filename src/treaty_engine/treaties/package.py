@@ -74,6 +74,9 @@ def resources(folder: Path, shown: str) -> list[Resource]:
 def _described(folder: Path, shown: str) -> list[Resource]:
     """The tables that the data package in a folder describes. Raises Refused."""
     name = f"{shown}/{DESCRIPTION}"
+    if not (folder / DESCRIPTION).exists():
+        hint = f"a folder of facts has a {DESCRIPTION}, which says what its tables hold"
+        raise Refused(Problem(f"there is no file `{name}`", hint=hint))
     try:
         described = json.loads(text_of(folder / DESCRIPTION, name))
     except (json.JSONDecodeError, RecursionError) as wrong:
