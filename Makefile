@@ -5,11 +5,17 @@ VENV ?= .venv
 MINUTES ?= 5
 WORKERS ?= auto
 
+# Spark is installed and tested wherever there is a Java that it runs on; elsewhere the summary of the tests says so.
+JAVA := $(shell $${JAVA_HOME:+"$$JAVA_HOME/bin/"}java -version 2>&1 | sed -nE 's/.*version "(1[7-9]|[2-9][0-9]).*/\1/p')
+comma := ,
+EXTRAS := test,relational$(if $(JAVA),$(comma)spark)
+TESTING := $(VENV)/.installed-$(subst $(comma),-,$(EXTRAS))
+
 PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 ENGINE := $(VENV)/bin/treaty-engine
 ON := --on 2008-06-12
 
-# A worker holds up to a gigabyte or two; tests that name a group share one worker, which gets the groups first.
+# Tests that name a group share one worker, which begins with them. Eight workers at most: each holds all rules and facts.
 SPREAD := --numprocesses $(WORKERS) --maxprocesses 8 --dist loadgroup
 
 .DEFAULT_GOAL := help
@@ -24,18 +30,18 @@ demo: $(VENV)/.installed ## The sheet of Cambodia, and gaps of the Greater Mekon
 	$(call shown,applies Cambodia $(ON))
 	$(call shown,gaps --group GMS --treaty ICRMW --treaty C97 --treaty CSTP-1950 $(ON))
 
-test: $(VENV)/.installed-to-test ## Style, types and tests; fails when anything does
+test: $(TESTING) ## Style, types and tests; fails when anything does
 	$(VENV)/bin/python -m ruff check
 	$(VENV)/bin/python -m mypy
 	$(VENV)/bin/python -m pytest -rs $(SPREAD)
 
-fuzz: $(VENV)/.installed-to-test ## Engines compared on invented programs, for MINUTES=5
+fuzz: $(TESTING) ## Engines compared on invented programs, for MINUTES=5
 	$(VENV)/bin/python -m treaty_engine.testing.fuzz --minutes $(MINUTES)
 
-bench: $(VENV)/.installed-to-test ## What the engines cost, beside their peers
+bench: $(TESTING) ## What the engines cost, beside their peers
 	$(VENV)/bin/python -m benchmarks.run
 
-docs: $(VENV)/.installed-to-test ## Transcripts, tables and the schema of the documentation, recorded again
+docs: $(TESTING) ## Transcripts, tables and the schema of the documentation, recorded again
 	$(VENV)/bin/python -m tests.docs.refresh
 
 clean: ## Removes what was installed and every cache
@@ -52,8 +58,8 @@ $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.installed-to-test: pyproject.toml | $(VENV)/bin/python
-	$(PIP) --editable '.[test,relational]'
+$(TESTING): pyproject.toml | $(VENV)/bin/python
+	$(PIP) --editable '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/.installed
 
 # A command line as it would be typed, then what it prints.

@@ -37,8 +37,14 @@ LAYERS = (
 """Each layer may import itself and those above it."""
 
 WITHOUT_TREATIES = LAYERS[: LAYERS.index("treaties")]
-TREATY_WORDS = re.compile(r"(?<!st)ratif|treat(y|ies)\b|deposit|accession|signator|denounc|asean|vclt", re.IGNORECASE)
-OUR_NAME = re.compile(r"treaty[_-]engine|treatyengine", re.IGNORECASE)
+TREATY_WORDS = re.compile(
+    r"(?<!st)ratif|treat(y|ies)\b|deposit|\baccessions?\b|\bacced|\bsign(s|ed|ing|atur|ator)|denounc|denunciation"
+    r"|\bpart(y|ies)\b|consent|reservation|\bclauses?\b|convention|charter|instrument|obligation|\bdut(y|ies)\b"
+    r"|\blaws?\b|legal|(?-i:\bStates?\b|<state>|\bActs?\b|\bILO\b|\bUN\b|Protocols)|asean|vclt",
+    re.IGNORECASE,
+)
+OUR_NAME = re.compile(r"treaty_engine[. ]|TreatyEngineError")
+"""What begins the names of our modules, and that of our errors."""
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [str(path.relative_to(PACKAGE)) for path in MODULES]
@@ -102,6 +108,32 @@ def test_what_knows_no_treaty_says_nothing_of_them(own: str) -> None:
         if TREATY_WORDS.search(OUR_NAME.sub("", line))
     ]
     assert said == []
+
+
+def test_what_knows_no_treaty_names_no_state_and_no_treaty_either() -> None:
+    known = {name for name in names_of("states.csv") | names_of("treaties.csv") if len(name) > len("KHM")}
+    named = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, known))})(?![\w-])")
+    said = [
+        f"{module.relative_to(PACKAGE)}: {found[0]}"
+        for module in MODULES
+        if layer(module) in WITHOUT_TREATIES
+        for found in named.finditer(module.read_text(encoding="utf-8"))
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("the program is stratified", False),
+        ("from treaty_engine.errors import TreatyEngineError", False),
+        ("a ratified treaty", True),
+        ("the Acts of a State", True),
+        ("`pip install treaty-engine`", True),
+    ],
+)
+def test_a_treaty_word_is_told_from_others(line: str, is_one: bool) -> None:
+    assert bool(TREATY_WORDS.search(OUR_NAME.sub("", line))) == is_one
 
 
 @every_module

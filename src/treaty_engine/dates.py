@@ -24,7 +24,7 @@ class Delay:
     """A time to wait: days, or months, then perhaps on to the first day of the next month.
 
     Where the month arrived at has no such day, the last day of that month is meant, or, with
-    `rolling_over`, the first day of the month after it: both conventions are in official use. The day from
+    `rolling_over`, the first day of the month after it: both are in official use. The day from
     which it runs is not counted, unless it is `counting_first`: it then ends a day earlier.
     """
 

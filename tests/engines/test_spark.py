@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gc
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
-from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -34,22 +32,19 @@ if TYPE_CHECKING:
 PROGRAMS = 30
 """Each in the fullest of its worlds."""
 
-installed = pytest.mark.skipif(find_spec("pyspark") is None, reason="PySpark is not installed: treaty-engine[spark]")
-java = pytest.mark.skipif(
-    not os.environ.get("JAVA_HOME") and shutil.which("java") is None, reason="there is no Java for Spark to run on"
-)
-
-
 @pytest.fixture(scope="module")
 def session() -> Iterator[SparkSession]:
-    started = spark.local("local[2]")
+    """Two workers in one Java; where there is none, or no PySpark, what is missing is told with the tests left out."""
+    try:
+        started = spark.local("local[2]")
+    except OutsideSubset as lacking:
+        pytest.skip(str(lacking))
     yield started
     started.stop()
 
 
 @pytest.mark.spark
-@installed
-@java
+@pytest.mark.xdist_group("spark")
 class TestSpark:
     """What DuckDB is held to at length, on few programs: a round of Spark takes as long as a thousand facts."""
 
@@ -139,14 +134,24 @@ def ranked(model: spark.SparkModel) -> Facts:
 
 def test_without_pyspark_the_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql", None)
-    with pytest.raises(OutsideSubset, match=r"treaty-engine\[spark\]"):
+    with pytest.raises(OutsideSubset, match="PySpark: install the extra `spark`"):
         spark.evaluate(compiled(), [])
 
 
-@installed
 @pytest.mark.parametrize("home", ["", "/nowhere"])
 def test_without_java_the_engine_says_so(monkeypatch: pytest.MonkeyPatch, home: str) -> None:
     monkeypatch.setenv("JAVA_HOME", home)
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(OutsideSubset, match="Java 17"):
+    with pytest.raises(OutsideSubset, match="lacks Java 17 or later: none is"):
+        spark.evaluate(compiled(), [])
+
+
+@pytest.mark.parametrize(("version", "told"), [("1.8.0_302", "8"), ("11.0.2", "11"), ("16-ea", "16")])
+def test_a_java_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str, told: str) -> None:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\"' >&2\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    with pytest.raises(OutsideSubset, match=f"lacks Java 17 or later: what is there is Java {told}"):
         spark.evaluate(compiled(), [])

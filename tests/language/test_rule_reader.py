@@ -252,7 +252,7 @@ CONDITIONS = {
     ),
     "one for each of a word": (
         "{count: <n>, one per: state, of: <state> signed <treaty>}",
-        "`one per` takes variables, such as `<state>`",
+        "`one per` takes variables, such as `<date>`",
         "",
     ),
     "an absence that nothing could prove": (
@@ -283,7 +283,7 @@ def test_a_figure_with_a_variable_that_is_none_says_both_what_and_where() -> Non
         '`<N>` is neither a word, a `<variable>` nor a "constant"',
         '`<State>` is neither a word, a `<variable>` nor a "constant"',
         "`count` takes one `<variable>` or value",
-        "`one per` takes variables, such as `<state>`",
+        "`one per` takes variables, such as `<date>`",
     }
 
 

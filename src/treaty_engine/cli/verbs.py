@@ -15,6 +15,7 @@ from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.statements import statement
 from treaty_engine.language.writing import sentence_of
 from treaty_engine.program.world import brought
+from treaty_engine.progress import counted
 from treaty_engine.treaties.session import Session
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def print_pages(output: Format, printed: Sequence[Page]) -> None:
     if output is Format.json:
         from treaty_engine.treaties.shapes import as_json
 
-        told = [as_json(answer) for answer, *_ in printed]
+        told = [as_json(answer) for answer, *_ in counted(printed, "Writing answers")]
         sys.stdout.write(told[0] + "\n" if len(told) == 1 else "[" + ",\n".join(told) + "]\n")
     elif output is Format.csv:
         sections_csv([(answer.as_of, section) for answer, _, _, sections in printed for section in sections])

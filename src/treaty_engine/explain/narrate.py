@@ -260,7 +260,7 @@ def _part_of(need: Need, other: Need) -> bool:
 
 
 def citation(rule: Rule, values: Substitution) -> str:
-    """What a rule cites, with the clause that it was applied to."""
+    """What a rule cites, with what its variables stand for."""
     return re.sub(
         r" ?<([^<>]*)>", lambda found: f" {written(values[found[1]])}" if found[1] in values else "", rule.cite
     ).strip()

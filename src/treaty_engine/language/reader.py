@@ -246,7 +246,7 @@ class RuleReader(Gathering):
             if parts and len(parts) == 1 and parts[0].kind == "hole":
                 names.append(parts[0].text)
             else:
-                self._problem(f"`{key}` takes variables, such as `<state>`", text.span)
+                self._problem(f"`{key}` takes variables, such as `<date>`", text.span)
         return tuple(names)
 
     def _exception(self, node: Node) -> Defeat | None:

@@ -1,4 +1,4 @@
-"""Reads what a person writes: a sentence with bare names, such as `Thailand signed CRMW on 2004-09-27`."""
+"""Reads what a person writes: a sentence with bare names, such as `Ada wrote Notes on 1843-08-01`."""
 
 from __future__ import annotations
 

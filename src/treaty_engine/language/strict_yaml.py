@@ -17,7 +17,7 @@ _DEEPEST = 20
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar, always a text: `NO` is Norway and `on` is a word."""
+    """A scalar, always a text: `NO` and `on` are words like any other."""
 
     text: str
     span: Span

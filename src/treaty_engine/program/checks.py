@@ -29,7 +29,7 @@ def duplicate_ids(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Pro
 
 
 def citations(vocabulary: Vocabulary, rules: Sequence[Rule]) -> Iterator[Problem]:
-    """A `<variable>` in a citation is one of the rule's, so that it prints as the clause it stands for."""
+    """A `<variable>` in a citation is one of the rule's, so that it prints as what it stands for."""
     for rule in rules:
         known = {name for literal in rule.body for name in variables(literal)}
         for name in set(re.findall(r"<([^<>]*)>", rule.cite)) - known:

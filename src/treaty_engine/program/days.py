@@ -19,6 +19,7 @@ from treaty_engine.program.order import ordered
 from treaty_engine.program.program import Program
 from treaty_engine.program.strata import dependencies
 from treaty_engine.program.world import ABOUT, HORIZON
+from treaty_engine.progress import counted
 
 _DAY = Variable("as of")
 _BY_WORDS = {" ".join(word or "_" for word in each.words): each for each in functions()}
@@ -58,7 +59,7 @@ def daily(program: Program) -> Daily:
     rules = [_seen(vocabulary.predicates[s], p, asked) for s, p in predicates.items() if _given(program, s)]
     rules += [_moved(rule, predicates, asked) for rule in program.rules]
     together = Vocabulary(vocabulary.types, known, vocabulary.briefs)
-    arranged = tuple(ordered(rule)[0] for rule in rules)
+    arranged = tuple(ordered(rule)[0] for rule in counted(rules, "Putting conditions in order"))
     names = {sentence: each.sentence for sentence, each in predicates.items()}
     given = {each: not program.concluding(each) for each in names if vocabulary.predicates[each].kind != "derived"}
     return Daily(Program(together, arranged), names, given)

@@ -12,6 +12,7 @@ from treaty_engine.explain.status import NO, UNKNOWN, YES, Status
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.terms import Atom, Variable
 from treaty_engine.language.writing import sentence_of
+from treaty_engine.progress import counted
 from treaty_engine.treaties import contract as c
 from treaty_engine.treaties.entry_into_force import Force
 from treaty_engine.treaties.session import Conclusion, Session
@@ -117,7 +118,7 @@ def gaps(session: Session, found: Gaps) -> c.GapsOut:
                 since=iso(gap.since) if gap.since and gap.since <= session.as_of else None,
                 closed_by=list(gap.closed_by),
             )
-            for gap in found.gaps
+            for gap in counted(found.gaps, "Explaining gaps")
         ],
         regional=[c.ConclusionOut(**teller.conclusion(each)) for each in found.regional],
         unknown=[_unknown(teller, each) for each in found.unknown],

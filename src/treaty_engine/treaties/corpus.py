@@ -16,6 +16,7 @@ from treaty_engine.language.terms import Fact, Predicate
 from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.program.program import Program
 from treaty_engine.program.world import asked_facts, happened, happened_by
+from treaty_engine.progress import counted
 from treaty_engine.source import Origin
 
 COMPLETE = "complete"
@@ -105,7 +106,7 @@ class Corpus:
         predicates = self.vocabulary.predicates
         since = [(fact, happened_by(predicates[fact.predicate], fact.values)) for fact in every]
         worlds = []
-        for day in days:
+        for day in counted(days, "Seeing what each day does"):
             of_day = replace(question, as_of=day)
             asked = asked_facts(self.vocabulary, day, of_day.horizon)
             seen = (fact for fact, first in since if first <= day)

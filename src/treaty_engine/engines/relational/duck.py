@@ -44,7 +44,7 @@ class DuckDatabase:
             import duckdb
             import numpy as np
         except ImportError:
-            message = "the relational engine needs DuckDB and NumPy: install `treaty-engine[relational]`"
+            message = "the relational engine needs DuckDB and NumPy: install the extra `relational`"
             raise OutsideSubset(message) from None
         self.connection, self._array = duckdb.connect(), np.asarray
         self.sizes: dict[str, int] = {}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
+import subprocess
 import weakref
 from array import array
 from collections import deque
@@ -30,17 +33,27 @@ FEW_ROWS = 1_000
 MOST_PARTS = 8
 """A table that grows in rounds is made one again when it has so many parts."""
 
+OLDEST_JAVA = 17
+
 LOCAL: dict[str, bool | float | int | str | None] = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.driver.host": "localhost",
+    "spark.sql.ui.explainMode": "simple",
+    "spark.sql.maxPlanStringLength": "0",
     "spark.sql.shuffle.partitions": "2",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+    "spark.sql.join.preferSortMergeJoin": "false",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 "
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m "
     f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark-log4j2.properties').as_uri()}",
 }
-"""Settings for small runs on one machine: most of their time goes into planning and compiling, not into rows."""
+"""Settings for small runs on one machine: most of their time goes into planning and compiling, not into rows.
+
+So plans are not told, tables are not sent round, which is a job for each, and compiled code has room: where it has not,
+Java stops compiling.
+"""
 
 _LEFT: deque[tuple[SparkSession, Mapping[str, int]]] = deque()
 """The views of databases that nobody holds any more: the next one drops them, and Spark then clears their rows away."""
@@ -66,17 +79,16 @@ class SparkDatabase:
     def load(self, table: str, kinds: Mapping[str, str], columns: Sequence[array[int]]) -> None:
         """Makes a table of columns, each of the kind that its name has, and each row once."""
         rows = list(dict.fromkeys(zip(*columns, strict=True)))
-        names = ", ".join(kinds)
-        typed = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
         if len(rows) > FEW_ROWS:
-            longs = ", ".join(f"{name} BIGINT" for name in kinds)
-            self.session.createDataFrame(rows, longs, verifySchema=False).createOrReplaceTempView("incoming")
-            self.make(table, f"SELECT {typed} FROM incoming")
-            self.session.catalog.dropTempView("incoming")
+            parts = ", ".join(f"('{json.dumps(rows[at : at + FEW_ROWS])}')" for at in range(0, len(rows), FEW_ROWS))
+            each = f"SELECT explode(from_json(part, 'ARRAY<ARRAY<BIGINT>>')) AS r FROM VALUES {parts} AS incoming(part)"
+            named = (f"CAST(r[{place}] AS {kind}) AS {name}" for place, (name, kind) in enumerate(kinds.items()))
+            self.make(table, f"SELECT {', '.join(named)} FROM ({each})")
             return
         written = ", ".join(f"({', '.join(map(str, row))})" for row in rows or [(0,) * len(kinds)])
+        typed = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in kinds.items())
         limit = "" if rows else " WHERE 1 = 0"
-        self.view(table, f"SELECT {typed} FROM VALUES {written} AS incoming({names}){limit}")
+        self.view(table, f"SELECT {typed} FROM VALUES {written} AS incoming({', '.join(kinds)}){limit}")
 
     def make(self, table: str, select: str) -> None:
         """Makes a table of what a query gives."""
@@ -148,12 +160,31 @@ def evaluate(
 
 def local(master: str = "local[2]") -> SparkSession:
     """A session for small runs, or the one that this process has. Raises OutsideSubset without PySpark or Java."""
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise OutsideSubset("the engine on Spark needs PySpark: install `treaty-engine[spark]`") from None
-    java = Path(os.environ.get("JAVA_HOME", ""), "bin", "java") if os.environ.get("JAVA_HOME") else "java"
-    if shutil.which(java) is None:
-        raise OutsideSubset("the engine on Spark needs Java 17 or later: none is at `JAVA_HOME` or on the path")
-    builder = SparkSession.builder.master(master).appName("treaty-engine")
+    if lacking := "; ".join(_lacking()):
+        raise OutsideSubset(f"the engine on Spark lacks {lacking}")
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master(master).appName("rules")
     return builder.config(map=LOCAL).getOrCreate()
+
+
+def _lacking() -> Iterator[str]:
+    java = _java()
+    if java < OLDEST_JAVA:
+        there = f"what is there is Java {java}" if java else "none is at `JAVA_HOME` or on the path"
+        yield f"Java {OLDEST_JAVA} or later: {there}"
+    try:
+        import pyspark.sql  # noqa: F401
+    except ImportError:
+        yield "PySpark: install the extra `spark`"
+
+
+def _java() -> int:
+    """The version of the Java that Spark would run on; 0 where there is none."""
+    home = os.environ.get("JAVA_HOME")
+    program = shutil.which(Path(home, "bin", "java") if home else "java")
+    if program is None:
+        return 0
+    told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(?:1\.)?(\d+)', told)
+    return int(version[1]) if version else 0
