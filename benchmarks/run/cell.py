@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from benchmarks.peers.peer import peer
 from benchmarks.peers.results import digest, rows
+from benchmarks.run.processes import megabytes
 from benchmarks.workload.world import world
 
 
@@ -74,8 +75,7 @@ def on_one_core() -> None:
 
 def peak_mb() -> float:
     """The most memory that this process ever had, in MB."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 if __name__ == "__main__":
