@@ -164,7 +164,8 @@ def _member(table: Resource, row: Row) -> Member:
     cell, registry = row.cells, table.registry
     aliases = cell.get(registry.get("aliases", "aliases"), "")
     named = tuple(alias.strip() for alias in aliases.split("|") if alias.strip())
-    return Member(cell[registry["id"]], cell[registry.get("name", "id")], named, cell, row.origin)
+    article = cell.get(registry.get("article", "article"), "")
+    return Member(cell[registry["id"]], cell[registry.get("name", "id")], named, cell, row.origin, article)
 
 
 def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
