@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,8 +19,8 @@ from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.progress import counted
 from treaty_engine.source import Origin, Span
 from treaty_engine.treaties.corpus import Given
+from treaty_engine.treaties.description import DESCRIPTION, Described, described
 
-DESCRIPTION = "datapackage.json"
 REPEATED = "repeated"
 _WIDEST = 100_000
 
@@ -65,28 +64,16 @@ def resources(folder: Path, shown: str) -> list[Resource]:
     found, problems = [], list[Problem]()
     for each in (folder, *inner):
         with gathered_in(problems):
-            found += _described(each, f"{shown}/{each.relative_to(folder)}" if each != folder else shown)
+            found += _read(each, f"{shown}/{each.relative_to(folder)}" if each != folder else shown)
     if problems:
         raise Refused(problems)
     return found
 
 
-def _described(folder: Path, shown: str) -> list[Resource]:
-    """The tables that the data package in a folder describes. Raises Refused."""
-    name = f"{shown}/{DESCRIPTION}"
-    if not (folder / DESCRIPTION).exists():
-        hint = f"a folder of facts has a {DESCRIPTION}, which says what its tables hold"
-        raise Refused(Problem(f"there is no file `{name}`", hint=hint))
-    try:
-        described = json.loads(text_of(folder / DESCRIPTION, name))
-    except (json.JSONDecodeError, RecursionError) as wrong:
-        line, column = getattr(wrong, "lineno", 1), getattr(wrong, "colno", 1)
-        raise Refused(Problem("this is not JSON", Span(name, line, column))) from None
-    listed = described.get("resources") if isinstance(described, dict) else None
-    if not isinstance(listed, list):
-        raise Refused(Problem("a data package lists its `resources`", Span(name)))
+def _read(folder: Path, shown: str) -> list[Resource]:
+    """The tables of the data package in a folder. Raises Refused."""
     found, problems = [], list[Problem]()
-    for each in counted(listed, "Reading tables"):
+    for each in counted(described(folder, shown), "Reading tables"):
         with gathered_in(problems):
             found.append(_resource(folder, shown, each))
     if problems:
@@ -94,26 +81,20 @@ def _described(folder: Path, shown: str) -> list[Resource]:
     return found
 
 
-def _resource(folder: Path, shown: str, described: Mapping[str, Any]) -> Resource:
-    try:
-        path, fields, called = str(described["path"]), described["schema"]["fields"], str(described["name"])
-        wanted = [field["name"] for field in fields]
-        registry, sentences = dict(described.get("registry") or {}), tuple(described.get("sentences") or ())
-    except (KeyError, TypeError, ValueError, AttributeError):
-        message = "a resource has a `name`, a `path` and a `schema` with `fields`"
-        raise Refused(Problem(message, Span(f"{shown}/{DESCRIPTION}"))) from None
-    rows = tuple(_rows(text_of(folder / path, f"{shown}/{path}"), f"{shown}/{path}", wanted))
-    return Resource(called, f"{shown}/{path}", registry, sentences, bool(described.get("records")), rows)
+def _resource(folder: Path, shown: str, told: Described) -> Resource:
+    name = f"{shown}/{told.path}"
+    rows = tuple(_rows(text_of(folder / told.path, name), name, told.columns))
+    return Resource(told.name, name, told.registry, told.sentences, told.records, rows)
 
 
-def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
+def _rows(text: str, shown: str, wanted: tuple[str, ...]) -> Iterator[Row]:
     csv.field_size_limit(_WIDEST)
     lines = text.split("\n")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     problems: list[Problem] = []
     try:
         header = next(reader, [])
-        if header != wanted:
+        if tuple(header) != wanted:
             odd = next((n for n in header if n not in wanted), None)
             message = f"unknown column `{odd}`" if odd else f"the columns are not those of {DESCRIPTION}"
             raise Refused(
@@ -138,8 +119,8 @@ def registries(tables: list[Resource], type_names: Mapping[str, Any]) -> list[Re
     for table in tables:
         if not table.registry:
             continue
-        if table.registry.get("type") not in type_names:
-            problems.append(Problem(f"`{table.registry.get('type')}` is no type of the vocabulary", Span(table.shown)))
+        if table.registry["type"] not in type_names:
+            problems.append(Problem(f"`{table.registry['type']}` is no type of the vocabulary", Span(table.shown)))
             continue
         members.setdefault(table.registry["type"], []).extend(_member(table, row) for row in table.rows)
     found = []
@@ -165,7 +146,7 @@ def _member(table: Resource, row: Row) -> Member:
     aliases = cell.get(registry.get("aliases", "aliases"), "")
     named = tuple(alias.strip() for alias in aliases.split("|") if alias.strip())
     article = cell.get(registry.get("article", "article"), "")
-    return Member(cell[registry["id"]], cell[registry.get("name", "id")], named, cell, row.origin, article)
+    return Member(cell[registry["id"]], cell[registry.get("name", registry["id"])], named, cell, row.origin, article)
 
 
 def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
@@ -224,7 +205,7 @@ class _Statement:
         self.fillings: list[Token] = []
         self._read: defaultdict[str, dict[str, Value]] = defaultdict(dict)
         try:
-            parts = list(tokens(entry.get("sentence", "")))
+            parts = list(tokens(entry["sentence"]))
         except ValueError as wrong:
             self.problems.append(Problem(str(wrong), Span(table.shown)))
             return
@@ -233,7 +214,7 @@ class _Statement:
             near = vocabulary.nearest(skeleton(parts))
             hint = f"did you mean `{near[0].sentence}`?" if near else ""
             note = f"in the resource `{table.name}` of {DESCRIPTION}"
-            problems.append(Problem(f"unknown sentence `{entry.get('sentence', '')}`", Span(table.shown), note, hint))
+            problems.append(Problem(f"unknown sentence `{entry['sentence']}`", Span(table.shown), note, hint))
             return
         columns = tuple(table.rows[0].cells) if table.rows else ()
         self.fillings = [part for part in parts if part.kind != "word"]
