@@ -40,7 +40,7 @@ def untc(tables: Tables, out: Out, status_date: StatusDate = "", source: SourceI
     from treaty_engine.importers import untc as importer
     from treaty_engine.importers.files import untc_tables
 
-    known = _known(facts)
+    known = _known(out, facts)
     when = _day(status_date)
     name, when = _source(source or f"untc-{when or 'undated'}", when, known)
     found = untc_tables(counted(tables, "Reading tables"))
@@ -58,7 +58,7 @@ def normlex(tables: Tables, out: Out, status_date: StatusDate = "", source: Sour
     from treaty_engine.importers.outcome import together
     from treaty_engine.importers.reading import document
 
-    known = _known(facts)
+    known = _known(out, facts)
     when = _day(status_date)
     if source:
         source, when = _source(source, when, known)
@@ -67,9 +67,12 @@ def normlex(tables: Tables, out: Out, status_date: StatusDate = "", source: Sour
     _finish(together(outcomes), out, "normlex", f"{len(tables)} {_plural('table', len(tables))}")
 
 
-def _known(facts: Sequence[Path] | None) -> Known:
+def _known(out: Path, facts: Sequence[Path] | None) -> Known:
+    """What the facts know already, once it is clear that the package may be written. Raises Refused."""
+    from treaty_engine.importers import folder
     from treaty_engine.importers.known import known
 
+    folder.check(out)
     return known([packaged("facts"), *(facts or ())])
 
 
@@ -98,7 +101,6 @@ def _finish(outcome: Outcome, out: Path, kind: str, tables: str) -> None:
     """Writes the package and says what was read, written, reported and changed."""
     from treaty_engine.importers import folder, package
 
-    folder.check(out)
     files = package.files(outcome, kind)
     difference = folder.difference(out, files)
     folder.write(out, files)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import isleap
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Any
 
@@ -50,15 +51,16 @@ class Function:
         return values[0] in self.results(values[1:]) if self.computes else bool(self.apply(*values))
 
 
-def _falls_every(every: Delay, start: date, end: date) -> Iterator[date]:
-    for times in count(1):
-        try:
+@lru_cache(maxsize=1024)  # whether a day is one of them is asked of each day, and again to explain it
+def _falls_every(every: Delay, start: date, end: date) -> tuple[date, ...]:
+    found: list[date] = []
+    with suppress(OverflowError):  # the calendar ends
+        for times in count(1):
             falls = after(start, replace(every, days=every.days * times, months=every.months * times))
-        except OverflowError:
-            return
-        if falls > end or falls <= start:
-            return
-        yield falls
+            if falls > end or falls <= start:
+                break
+            found.append(falls)
+    return tuple(found)
 
 
 def _moved(day: date, other: date) -> Iterator[date]:
