@@ -43,7 +43,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
 }
 """What each page says, and which figure where."""
 
-_WORDS = "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split()
+_WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"]
 _PROTOCOLS = {
     "ICCPR": "ICCPR-OP1",
     "CEDAW": "OP-CEDAW",
