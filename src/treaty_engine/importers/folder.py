@@ -12,8 +12,9 @@ from pathlib import Path
 
 from treaty_engine import files as whole
 from treaty_engine.errors import Problem, Refused
-from treaty_engine.importers.package import DESCRIPTION, NAME, PERIODS, RECORDS
+from treaty_engine.importers.package import NAME, PERIODS, RECORDS
 from treaty_engine.signals import undisturbed
+from treaty_engine.treaties.description import DESCRIPTION
 
 _KEY = ("recorded_by", "treaty", "state", "act")
 

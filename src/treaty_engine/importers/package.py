@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from treaty_engine.importers.outcome import Outcome
+from treaty_engine.treaties.description import DESCRIPTION
 
 NAME = "treaty-engine-import"
-DESCRIPTION, REPORT = "datapackage.json", "not-understood.csv"
+REPORT = "not-understood.csv"
 RECORDS, PERIODS = "records.csv", "periods.csv"
 _REPORTED = ("file", "row", "column", "text", "reason")
 _CITED = {

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.errors import Problem, Refused, did_you_mean, gathered_in
 from treaty_engine.language.registry import Member, Registry
 from treaty_engine.language.sentences import Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import text_of
@@ -20,8 +19,8 @@ from treaty_engine.language.vocabulary import Vocabulary
 from treaty_engine.progress import counted
 from treaty_engine.source import Origin, Span
 from treaty_engine.treaties.corpus import Given
+from treaty_engine.treaties.description import DESCRIPTION, Described, described
 
-DESCRIPTION = "datapackage.json"
 REPEATED = "repeated"
 _WIDEST = 100_000
 
@@ -64,61 +63,38 @@ def resources(folder: Path, shown: str) -> list[Resource]:
     inner = sorted(each.parent for each in folder.rglob(DESCRIPTION) if each.parent != folder)
     found, problems = [], list[Problem]()
     for each in (folder, *inner):
-        try:
-            found += _described(each, f"{shown}/{each.relative_to(folder)}" if each != folder else shown)
-        except Refused as refused:
-            problems += refused.problems
+        with gathered_in(problems):
+            found += _read(each, f"{shown}/{each.relative_to(folder)}" if each != folder else shown)
     if problems:
         raise Refused(problems)
     return found
 
 
-def _described(folder: Path, shown: str) -> list[Resource]:
-    """The tables that the data package in a folder describes. Raises Refused."""
-    name = f"{shown}/{DESCRIPTION}"
-    try:
-        described = json.loads(text_of(folder / DESCRIPTION, name))
-    except (json.JSONDecodeError, RecursionError) as wrong:
-        line, column = getattr(wrong, "lineno", 1), getattr(wrong, "colno", 1)
-        raise Refused(Problem("this is not JSON", Span(name, line, column))) from None
-    listed = described.get("resources") if isinstance(described, dict) else None
-    if not isinstance(listed, list):
-        raise Refused(Problem("a data package lists its `resources`", Span(name)))
+def _read(folder: Path, shown: str) -> list[Resource]:
+    """The tables of the data package in a folder. Raises Refused."""
     found, problems = [], list[Problem]()
-    for each in counted(listed, "Reading tables"):
-        try:
+    for each in counted(described(folder, shown), "Reading tables"):
+        with gathered_in(problems):
             found.append(_resource(folder, shown, each))
-        except Refused as refused:
-            problems += refused.problems
-        except (KeyError, TypeError, AttributeError):
-            problems.append(Problem("a resource has a `name`, a `path` and a `schema` with `fields`", Span(name)))
     if problems:
         raise Refused(problems)
     return found
 
 
-def _resource(folder: Path, shown: str, described: Mapping[str, Any]) -> Resource:
-    path = str(described["path"])
-    wanted = [field["name"] for field in described["schema"]["fields"]]
-    rows = tuple(_rows(text_of(folder / path, f"{shown}/{path}"), f"{shown}/{path}", wanted))
-    return Resource(
-        str(described["name"]),
-        f"{shown}/{path}",
-        dict(described.get("registry") or {}),
-        tuple(described.get("sentences") or ()),
-        bool(described.get("records")),
-        rows,
-    )
+def _resource(folder: Path, shown: str, told: Described) -> Resource:
+    name = f"{shown}/{told.path}"
+    rows = tuple(_rows(text_of(folder / told.path, name), name, told.columns))
+    return Resource(told.name, name, told.registry, told.sentences, told.records, rows)
 
 
-def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
+def _rows(text: str, shown: str, wanted: tuple[str, ...]) -> Iterator[Row]:
     csv.field_size_limit(_WIDEST)
     lines = text.split("\n")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     problems: list[Problem] = []
     try:
         header = next(reader, [])
-        if header != wanted:
+        if tuple(header) != wanted:
             odd = next((n for n in header if n not in wanted), None)
             message = f"unknown column `{odd}`" if odd else f"the columns are not those of {DESCRIPTION}"
             raise Refused(
@@ -143,16 +119,14 @@ def registries(tables: list[Resource], type_names: Mapping[str, Any]) -> list[Re
     for table in tables:
         if not table.registry:
             continue
-        if table.registry.get("type") not in type_names:
-            problems.append(Problem(f"`{table.registry.get('type')}` is no type of the vocabulary", Span(table.shown)))
+        if table.registry["type"] not in type_names:
+            problems.append(Problem(f"`{table.registry['type']}` is no type of the vocabulary", Span(table.shown)))
             continue
         members.setdefault(table.registry["type"], []).extend(_member(table, row) for row in table.rows)
     found = []
     for type_name, listed in members.items():
-        try:
+        with gathered_in(problems):
             found.append(Registry(type_name, listed))
-        except Refused as refused:
-            problems += refused.problems
     if problems:
         raise Refused(problems)
     return found
@@ -172,7 +146,7 @@ def _member(table: Resource, row: Row) -> Member:
     aliases = cell.get(registry.get("aliases", "aliases"), "")
     named = tuple(alias.strip() for alias in aliases.split("|") if alias.strip())
     article = cell.get(registry.get("article", "article"), "")
-    return Member(cell[registry["id"]], cell[registry.get("name", "id")], named, cell, row.origin, article)
+    return Member(cell[registry["id"]], cell[registry.get("name", registry["id"])], named, cell, row.origin, article)
 
 
 def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:
@@ -231,7 +205,7 @@ class _Statement:
         self.fillings: list[Token] = []
         self._read: defaultdict[str, dict[str, Value]] = defaultdict(dict)
         try:
-            parts = list(tokens(entry.get("sentence", "")))
+            parts = list(tokens(entry["sentence"]))
         except ValueError as wrong:
             self.problems.append(Problem(str(wrong), Span(table.shown)))
             return
@@ -240,7 +214,7 @@ class _Statement:
             near = vocabulary.nearest(skeleton(parts))
             hint = f"did you mean `{near[0].sentence}`?" if near else ""
             note = f"in the resource `{table.name}` of {DESCRIPTION}"
-            problems.append(Problem(f"unknown sentence `{entry.get('sentence', '')}`", Span(table.shown), note, hint))
+            problems.append(Problem(f"unknown sentence `{entry['sentence']}`", Span(table.shown), note, hint))
             return
         columns = tuple(table.rows[0].cells) if table.rows else ()
         self.fillings = [part for part in parts if part.kind != "word"]
