@@ -267,6 +267,19 @@ def test_an_unknown_says_what_is_missing_and_who_could_tell() -> None:
     ]
 
 
+def test_asked_strictly_it_is_said_when_the_sources_end() -> None:
+    _, text, _ = run("gaps", "--state", "KHM", "--treaty", "CRC", "--on", "2022-01-01", "--strict")
+    assert "CRC  the sources end on 2020-09-16, before the day asked about" in text
+
+
+def test_a_table_for_machines_has_whole_sentences_and_bare_values() -> None:
+    _, text, _ = run("gaps", "--group", "GMS", "--treaty", "ICRMW", "--on", DAY, "--format", "csv")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {row["as_of"] for row in rows} == {DAY}
+    assert [row["since"] for row in rows if row["section"] == "Signed only"] == ["2004-09-27"]
+    assert "no State of the GMS has consented to be bound by ICRMW" in {row["sentence"] for row in rows}
+
+
 def test_what_is_recorded_is_not_said_to_be_unknown() -> None:
     _, text, _ = run("why-not", "Germany is a party to ILO C-97", "--on", "1960-01-01")
     assert "whether Germany consented to be bound by ILO C-97 otherwise than is recorded" in text
