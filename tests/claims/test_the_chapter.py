@@ -93,3 +93,17 @@ def test_the_claims_are_read_without_a_complaint(corpus: Corpus) -> None:
     read = claims_of(corpus, FILE)
     assert read.on == date(2008, 6, 12).isoformat()
     assert all(claim.text and claim.where for claim in read.claims)
+
+
+def test_what_is_right_is_said_in_sentences_and_once(by_data: dict[str, dict[str, Any]]) -> None:
+    right = {name: claim["correction"] for name, claim in by_data.items() if claim["correction"]}
+    assert right["31"] == "Table 1 of the chapter records signature by Cambodia under ICRMW on 2004-09-27"
+    assert right["35"] == "signature by Cambodia under the Trafficking Convention of 1950 took place on 2004-09-27"
+    assert right["51"].count("where consensus cannot be achieved, the Summit may decide how a decision is made") == 1
+    assert right["30"].startswith("Cambodia is a party to CRC since 1992-11-14; ")
+
+
+def test_a_long_list_of_exceptions_is_cut(by_data: dict[str, dict[str, Any]]) -> None:
+    (part,) = by_data["32"]["assertions"]
+    assert part["wrong"][0]["sentence"].endswith("Lao PDR / ICERD, and 13 more")
+    assert by_data["32"]["correction"].startswith("only Cambodia / ICRMW, ")

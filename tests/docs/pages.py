@@ -1,4 +1,4 @@
-"""What of the documentation is made from the program: the schema of answers, built-in sentences, and every rule."""
+"""What of the documentation is made from the program: the schema of answers, built-in sentences, every rule, figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tests.docs.figures import counted_anew
 from tests.docs.transcripts import ROOT, run
 from treaty_engine import files
 from treaty_engine.language.functions import Function, functions
@@ -71,7 +72,7 @@ def _bodies(rules: Sequence[Rule]) -> Iterator[str]:
 
 
 def write_generated() -> None:
-    """Writes the schema, the table and the list again."""
+    """Writes the schema, the table, the list and the figures again."""
     SCHEMA.parent.mkdir(parents=True, exist_ok=True)
     page = LANGUAGE.read_text(encoding="utf-8")
     before, opening, rest = page.partition(_OPENING)
@@ -81,3 +82,4 @@ def write_generated() -> None:
     _, closing, after = rest.partition(_END_OF_RULES)
     law = before + opening + rules_listed() + closing + after
     files.write({SCHEMA: schema().encode(), LANGUAGE: language.encode(), LAW: law.encode()})
+    files.write(counted_anew())

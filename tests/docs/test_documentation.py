@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.figures import miscounted
 from tests.docs.pages import SCHEMA, built_in_rows, built_in_table, every_rule, rules_listed, schema
 from tests.docs.transcripts import ERROR, PAGES, ROOT, Ran, agrees, apart, run, steps, write
 from treaty_engine.treaties.schema import VERBS
@@ -95,6 +96,10 @@ def test_the_list_of_decisions_has_each_once_in_order_and_by_its_title() -> None
 
 def test_every_rule_is_on_the_page_about_the_law() -> None:
     assert every_rule() == rules_listed(), "`make docs` writes it again"
+
+
+def test_every_figure_is_what_the_facts_come_to() -> None:
+    assert miscounted() == [], "`make docs` counts again"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)

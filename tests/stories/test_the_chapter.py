@@ -247,7 +247,8 @@ def test_only_groups_asked_about_are_spoken_of_or_those_of_the_states_asked_abou
 
 def test_a_gap_report_names_the_treaties_that_lack_the_same_and_explains_its_marks() -> None:
     _, text, _ = run("gaps", "--group", "GMS", "--on", DAY)
-    assert "  Cambodia  CSTP-1950, ICRMW, ICCPR-OP1       since 2004-09-27  closed by accession or ratification\n" in text
+    signed = "Cambodia  Trafficking Convention of 1950, ICRMW, ICCPR-OP1  since 2004-09-27  closed by accession or ratification"
+    assert f"  {signed}\n" in text
     assert text.count("no State of the GMS has consented to be bound by") == 1
     assert text.rstrip().endswith("* rests on something that could not be confirmed on a text; `why` says what")
     assert max(len(line) for line in text.splitlines() if ", " in line and "would settle" not in line) <= 140
@@ -264,6 +265,19 @@ def test_an_unknown_says_what_is_missing_and_who_could_tell() -> None:
     assert need["could_tell"] == [
         "the depositary's own record of ILO C-155 (NORMLEX (June 2026); as read on 2026-06-04 it does not tell)"
     ]
+
+
+def test_asked_strictly_it_is_said_when_the_sources_end() -> None:
+    _, text, _ = run("gaps", "--state", "KHM", "--treaty", "CRC", "--on", "2022-01-01", "--strict")
+    assert "CRC  the sources end on 2020-09-16, before the day asked about" in text
+
+
+def test_a_table_for_machines_has_whole_sentences_and_bare_values() -> None:
+    _, text, _ = run("gaps", "--group", "GMS", "--treaty", "ICRMW", "--on", DAY, "--format", "csv")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert {row["as_of"] for row in rows} == {DAY}
+    assert [row["since"] for row in rows if row["section"] == "Signed only"] == ["2004-09-27"]
+    assert "no State of the GMS has consented to be bound by ICRMW" in {row["sentence"] for row in rows}
 
 
 def test_what_is_recorded_is_not_said_to_be_unknown() -> None:

@@ -154,6 +154,8 @@ def needed(unknown: c.UnknownOut, names: Names) -> str:
 
 
 def missing(need: c.NeedOut) -> str:
-    """What nobody has recorded, and who could tell."""
+    """What nobody has recorded, and who could tell; or when the sources end that tell it."""
+    if need.ended:
+        return f"the sources end on {need.ended}, before the day asked about"
     who = " or ".join(dict.fromkeys(need.could_tell))
     return f"no source in use says {need.missing}" + (f"; would settle it: {who}" if who else "")

@@ -34,7 +34,8 @@ def _treaties(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
             )
             for each in found
         )
-        return Section(title, columns, rows, told={**ends, "since": told(since)}, marked="treaty")
+        listed = Section(title, columns, rows, told={**ends, "since": told(since)}, marked="treaty")
+        return listed if since else replace(listed, together=("treaty",), heading=("origin", "destination"))
 
     ends = {"origin": told(f"{origin}:"), "destination": told(f"{destination}:")}
     yield of("Binds both ends", answer.both, "both since")

@@ -140,8 +140,9 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
     whose = () if len(states) == 1 else ("state",)
     sections = [_gaps(kind, [each for each in answer.gaps if each.kind == kind], names, whose) for kind in names.kinds]
     groups = tuple(_of_groups(each, names) for each in answer.regional)
-    said = ("sentence", "treaty", UNVERIFIED)
-    sections.append(Section("Of whole groups", said, groups, together=("treaty",), marked="treaty"))
+    columns = ("said", "treaty", "sentence", UNVERIFIED)
+    whole = Section("Of whole groups", columns, groups, shown=("said", "treaty"), together=("treaty",))
+    sections.append(replace(whole, marked="treaty"))
     unknown = tuple((names("State", u.state), names("Treaty", u.treaty), needed(u, names)) for u in answer.unknown)
     open_ = Section("Unknown, which is not a gap", ("state", "treaty", "needs"), unknown, heading=("needs",))
     sections.append(replace(open_, shown=(*whose, "treaty", "needs"), together=("treaty",)))
@@ -181,7 +182,7 @@ def _of_groups(each: c.ConclusionOut, names: Names) -> tuple[str, ...]:
     treaty = str(each.values["treaty"])
     said = each.sentence.removesuffix(names.say("Treaty", treaty)).strip()
     said = said if said != each.sentence else names.without(said, "Treaty", treaty, "the treaty")
-    return said, names("Treaty", treaty), doubts(each.proof)
+    return said, names("Treaty", treaty), each.sentence, doubts(each.proof)
 
 
 def searched(each: c.ConclusionOut, names: Names) -> str:

@@ -29,7 +29,7 @@ def lines(answer: c.ClaimsOut) -> list[Line]:
 
 
 def _line(claim: c.ClaimOut) -> Line:
-    inner = [Line(each, "absent") for each in _wrong(claim)]
+    inner = [Line(each, "absent") for each in dict.fromkeys(_wrong(claim))]
     inner += [Line(_right(claim.correction), "given")] if claim.correction else []
     inner += [Line(f"unverified: {each}", "open") for each in claim.unverified]
     if claim.expected and claim.expected != claim.verdict:
@@ -77,7 +77,7 @@ def claims(answer: c.ClaimsOut) -> list[Section]:
 
 
 def _row(claim: c.ClaimOut) -> tuple[str, ...]:
-    wrong, doubts = "; ".join(_wrong(claim)), "; ".join(claim.unverified)
+    wrong, doubts = "; ".join(dict.fromkeys(_wrong(claim))), "; ".join(claim.unverified)
     right, expected = claim.correction or "", claim.expected or ""
     return (claim.id, str(claim.line), claim.verdict, claim.text, wrong, right, doubts, expected)
 

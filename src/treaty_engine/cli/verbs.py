@@ -138,7 +138,8 @@ def ask(
         columns = list(dict.fromkeys(name for row in values for name in row))
         show.table_csv(columns, [[str(row[name]) for name in columns] for row in values])
     else:
-        found = [session.narrator.proof(session.prover.certain(fact)) for fact in answer.found]
+        shown = sorted(answer.found, key=session.narrator.names)
+        found = [session.narrator.proof(session.prover.certain(fact)) for fact in shown]
         for line in found:
             show.trees([line if proofs else type(line)(line.text, line.mark)], as_markdown=output is Format.md)
         _closing(session, answer)

@@ -147,6 +147,11 @@ class Narrator:
         """A fact in words."""
         return fact_sentence(self.vocabulary, fact)
 
+    def names(self, fact: Fact) -> tuple[str, ...]:
+        """The values of a fact as they are printed in a list."""
+        holes = self.vocabulary.predicates[fact.predicate].holes
+        return tuple(self.vocabulary.types.show(h.type, value) for h, value in zip(holes, fact.values, strict=True))
+
     def _unused(self, title: str) -> Line:
         return Line(f"exception not used: {title[0].lower()}{title[1:]}", "unused")
 
@@ -218,7 +223,7 @@ class Narrator:
 
     def missing(self, need: Need) -> str:
         """What nobody has recorded, as an indirect question."""
-        known = any(self.model.match(need.atom.predicate.sentence, need.atom.pattern({})))
+        known = not need.ended and any(self.model.match(need.atom.predicate.sentence, need.atom.pattern({})))
         return missing_of(self.vocabulary, need.atom) + " otherwise than is recorded" * known
 
     def who(self, fact: Fact) -> str:

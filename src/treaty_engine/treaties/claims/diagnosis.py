@@ -41,7 +41,7 @@ def how_wrong(session: Session, said: Said) -> list[Diagnosis]:
     others = [fact for fact, inside, _ in undated(session, said) if not inside]
     if others:
         known = [_first(fact) for fact in others]
-        return [Diagnosis(*_other_day(session, said, known), _shown(session, others), tuple(others))]
+        return [Diagnosis(*_other_day(session, said, known), shown(session, others), tuple(others))]
     near = None if claimed else _near(session, said)
     return [near or Diagnosis("nothing recorded", "nothing of the kind is recorded", nothing(session, said))]
 
@@ -122,7 +122,7 @@ class _Confused:
         return found
 
     def _right(self, named: Iterable[Step]) -> str:
-        return _shown(self.session, [step.shown for step in named])
+        return shown(self.session, [step.shown for step in named])
 
 
 def _facts(named: Iterable[Step]) -> tuple[Fact, ...]:
@@ -151,7 +151,8 @@ def _plainest(session: Session, atom: Atom) -> str:
     return sentence_of(vocabulary, atom, {})
 
 
-def _shown(session: Session, facts: Sequence[Fact]) -> str:
+def shown(session: Session, facts: Sequence[Fact]) -> str:
+    """Facts in words, the first ones of many."""
     told = list(dict.fromkeys(map(session.narrator.sentence, facts)))
     more = f"; and {len(told) - _MOST_SHOWN} more" if len(told) > _MOST_SHOWN else ""
     return "; ".join(told[:_MOST_SHOWN]) + more
@@ -213,4 +214,4 @@ def _near(session: Session, said: Said) -> Diagnosis | None:
     if best is None:
         return None
     _, name, facts = best
-    return Diagnosis(f"another {name}", f"it is so of another {name}", _shown(session, facts), tuple(facts))
+    return Diagnosis(f"another {name}", f"another {name} is on record", shown(session, facts), tuple(facts))

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from treaty_engine.engines.naive import holds, solve
 from treaty_engine.explain.status import Status
 from treaty_engine.language.rules import Aggregate, Every, Literal
-from treaty_engine.language.terms import Atom, Value
+from treaty_engine.language.terms import Atom, Fact, Value
 from treaty_engine.treaties.claims import assertions as a
 from treaty_engine.treaties.claims.compiled import Compiled
-from treaty_engine.treaties.claims.diagnosis import Diagnosis, how_wrong
+from treaty_engine.treaties.claims.diagnosis import Diagnosis, how_wrong, shown
 from treaty_engine.treaties.session import Session
 
 Group = tuple[Value, ...]
+_MOST_NAMED = 8
 
 
 def diagnosed(session: Session, found: Compiled) -> list[Diagnosis]:
@@ -45,7 +46,7 @@ def _in_words(session: Session, comparison: a.Sum) -> str:
         if isinstance(known, str):
             values = next(iter(session.model.match(figure.predicate.sentence, figure.pattern({}))), ())
             much = " ".join(f"({value:,})" for value in values if isinstance(value, int))
-            words[known] = f"{types.show(figure.predicate.holes[0].type, known)} {much}".rstrip()
+            words[known] = f"“{types.show(figure.predicate.holes[0].type, known)}” {much}".rstrip()
     return " ".join(words.get(word, word) for word in comparison.text.split())
 
 
@@ -84,7 +85,8 @@ class _Counting:
             yield self._not_all(self.every)
         elif kind == a.NONE:
             some = self._groups(self.counted[0].of)
-            yield Diagnosis("some, not none", f"it is so of {self._named(some)}", f"{len(some)}: {self._named(some)}")
+            facts = self._facts(self.counted[0].of)
+            yield Diagnosis("some, not none", f"it is so of {self._named(some)}", shown(self.session, facts), facts)
         elif kind == a.ONLY:
             yield from self._not_only()
         elif kind == a.MOST:
@@ -105,7 +107,9 @@ class _Counting:
             return Diagnosis("none, not all", f"it is so of none of {len(cases)}", f"none of {self._named(failing)}")
         kind = "most, not all" if 2 * len(passing) > len(cases) else "some, not all"
         sentence = f"it is so of {len(passing)} of {len(cases)}, not of {self._named(failing)}"
-        return Diagnosis(kind, sentence, f"all but {self._named(failing)}: {self._named(passing)}")
+        few = len(passing) < len(failing)
+        right = f"only {self._named(passing)}" if few else f"all but {self._named(failing)}: {self._named(passing)}"
+        return Diagnosis(kind, sentence, right)
 
     def _not_only(self) -> Iterator[Diagnosis]:
         others = self._groups(self.counted[-1].of)
@@ -120,11 +124,21 @@ class _Counting:
         found = {tuple(case[n] for n in self.leaf.per): None for case in solve(of, self.session.model, {})}
         return sorted(found, key=_order)
 
+    def _facts(self, of: tuple[Literal, ...]) -> tuple[Fact, ...]:
+        """For each group, what the last sentence of the claim says of it, which is so."""
+        said = max((each for each in of if isinstance(each, Atom)), key=lambda each: (each.span.line, each.span.column))
+        found: dict[Group, Fact] = {}
+        for case in solve(of, self.session.model, {}):
+            found.setdefault(tuple(case[n] for n in self.leaf.per), said.fact(case))
+        return tuple(found[group] for group in sorted(found, key=_order))
+
     def _named(self, groups: Sequence[Group]) -> str:
         types = dict(self.leaf.types)
         show = self.session.corpus.vocabulary.types.show
         pairs = (zip(self.leaf.per, group, strict=True) for group in groups)
-        return ", ".join(" / ".join(show(types.get(n, "Text"), value) for n, value in pair) for pair in pairs)
+        named = [" / ".join(show(types.get(n, "Text"), value) for n, value in pair) for pair in pairs]
+        left_out = len(named) - _MOST_NAMED
+        return ", ".join(named if left_out <= 1 else [*named[:_MOST_NAMED], f"and {left_out} more"])
 
 
 def _order(group: Group) -> tuple[str, ...]:

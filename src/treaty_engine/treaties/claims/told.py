@@ -72,7 +72,8 @@ def correction(verdict: Verdict) -> str:
     right = [each.correction for finding in verdict.findings for each in finding.diagnoses if each.correction]
     if not right and verdict.verdict == FALSE:
         right = [f"it is so that {_says(each.leaf)}" for each in verdict.findings if each.verdict == TRUE]
-    return "; ".join(dict.fromkeys(right))
+    right = list(dict.fromkeys(right))
+    return "; ".join(each for each in right if not any(each in other for other in right if other != each))
 
 
 def _assertion(session: Session, finding: Finding) -> c.AssertionOut:
