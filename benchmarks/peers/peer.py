@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from benchmarks.peers.results import Results
@@ -39,16 +38,6 @@ class Peer:
     read: Callable[[Any], Any]
     given: Callable[[World], Any] = _same
     numbered: Callable[[Any], Results] = _same
-
-
-def peer(name: str) -> Peer:
-    """The peer of that name, imported when it is asked for."""
-    if name in OURS:
-        from benchmarks.peers import ours
-
-        return ours.relational() if name == "relational" else ours.in_memory(name)
-    module = import_module(f"benchmarks.peers.{BY_HAND[name]}")
-    return Peer(module.load, module.evaluate, module.read)
 
 
 def takes_part(name: str, states: int, treaties: int) -> bool:

@@ -14,10 +14,12 @@ import resource
 import sys
 import time
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from itertools import pairwise
 
-from benchmarks.peers.peer import peer
+from benchmarks.peers.peer import BY_HAND, OURS, Peer
 from benchmarks.peers.results import digest, rows
+from benchmarks.run.processes import megabytes
 from benchmarks.workload.world import world
 
 
@@ -41,6 +43,16 @@ class Cell:
     def seconds(self) -> float:
         """All of it."""
         return self.load + self.evaluate + self.read
+
+
+def peer(name: str) -> Peer:
+    """The peer of that name, imported when it is asked for."""
+    if name in OURS:
+        from benchmarks.peers import ours  # its memory is not the others'
+
+        return ours.relational() if name == "relational" else ours.in_memory(name)
+    module = import_module(f"benchmarks.peers.{BY_HAND[name]}")
+    return Peer(module.load, module.evaluate, module.read)
 
 
 def measured(name: str, states: int, treaties: int) -> Cell:
@@ -74,8 +86,7 @@ def on_one_core() -> None:
 
 def peak_mb() -> float:
     """The most memory that this process ever had, in MB."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 if __name__ == "__main__":

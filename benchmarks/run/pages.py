@@ -46,16 +46,27 @@ def _memory() -> str:
     return f"{pages / (1 << 30):.0f} GiB"
 
 
+def section(name: str) -> str:
+    """What stands between the marks of a name; nothing where the page has none."""
+    return _parted(PAGE.read_text(encoding="utf-8"), name)[1]
+
+
 def written(sections: Mapping[str, str]) -> list[str]:
     """Puts each section between its marks; the names of those that have no marks on the page, which are left out."""
     text, without = PAGE.read_text(encoding="utf-8"), []
     for name, section in sections.items():
-        opening, closing = f"<!-- bench:{name} -->", f"<!-- /bench:{name} -->"
-        before, found, rest = text.partition(opening)
-        _, ended, after = rest.partition(closing)
-        if found and ended:
-            text = f"{before}{opening}\n{section}{closing}{after}"
+        before, _, after = _parted(text, name)
+        if after:
+            text = f"{before}\n{section}{after}"
         else:
             without.append(name)
     files.write({PAGE: text.encode()})
     return without
+
+
+def _parted(text: str, name: str) -> tuple[str, str, str]:
+    """A page up to the first mark of a name, what follows, and from the second mark on; all before without marks."""
+    opening, closing = f"<!-- bench:{name} -->", f"<!-- /bench:{name} -->"
+    before, found, rest = text.partition(opening)
+    section, ended, after = rest.partition(closing)
+    return (before + found, section, ended + after) if found and ended else (text, "", "")

@@ -8,23 +8,10 @@ from benchmarks.engines import Cell as Shipped
 from benchmarks.peers.peer import BY_HAND
 from benchmarks.run.comparison import Comparison, Size
 from benchmarks.run.growth import Grown
-from benchmarks.run.startup import Start
+from benchmarks.run.markdown import figures, seconds, table
 
 MEASURES = ("DuckDB", "numpy")
 """The peers that others are compared with."""
-
-
-def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of Markdown, its columns as wide as what they hold; all but the first to the right."""
-    lines = [list(titles), *map(list, rows)]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(titles))]
-    ruled = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    return "".join(f"| {' | '.join(_adjusted(line, widths))} |\n" for line in (lines[0], ruled, *lines[1:]))
-
-
-def _adjusted(line: Sequence[str], widths: Sequence[int]) -> list[str]:
-    first, *others = zip(line, widths, strict=True)
-    return [first[0].ljust(first[1]), *(text.rjust(width) for text, width in others)]
 
 
 def comparison(compared: Comparison, peers: Sequence[str]) -> str:
@@ -54,16 +41,6 @@ def called(name: str) -> str:
     return f"{name}, by hand" if name in BY_HAND else f"**{name}**"
 
 
-def seconds(number: float) -> str:
-    """Seconds, as precisely as they repeat."""
-    return f"{number:,.1f}" if number >= 10 else f"{number:.2f}" if number >= 0.1 else f"{number:.4f}"
-
-
-def figures(number: float) -> str:
-    """A number to about two figures."""
-    return f"{number:,.0f}" if number >= 20 else f"{number:.1f}" if number >= 1 else f"{number:.2g}"
-
-
 def by_size(compared: Sequence[Comparison], peers: Sequence[str]) -> str:
     """How the cost of a row changes with the number of rows, in microseconds."""
     titles = ("µs a row at", *(f"({each.size.states}, {each.size.treaties:,})" for each in compared))
@@ -89,12 +66,6 @@ def spent(sizes: Sequence[Size], parts: Sequence[Mapping[str, float]]) -> str:
     """What the relational engine spends its time on at each size, in seconds."""
     titles = ("**relational**, s", *(f"({size.states}, {size.treaties:,})" for size in sizes))
     return table(titles, ([part, *(seconds(each[part]) for each in parts)] for part in parts[0]))
-
-
-def starts(measured: Iterable[Start]) -> str:
-    """What it takes to start."""
-    rows = ([each.command, f"{1000 * each.clock:.0f}", f"{1000 * each.processor:.0f}"] for each in measured)
-    return table(("in a new process", "clock ms", "processor ms"), rows)
 
 
 def shipped(cells: Iterable[Shipped]) -> str:

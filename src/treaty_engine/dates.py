@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,6 +18,8 @@ _DELAY = re.compile(
     r"(?P<counting> counting the first)?"
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOST_DAYS = 1_000
+"""So many days are asked about at once, which takes minutes and some gigabytes of memory."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -77,20 +80,29 @@ def after(start: date, wait: Delay) -> date:
 def days(text: str) -> list[date]:
     """The days that `2008-06-12` or `2000-01-01..2008-01-01/6-months` names; without a step, a year apart.
 
-    Raises ValueError when it names none.
+    Raises ValueError when it names none, or too many.
     """
     first, dots, rest = text.partition("..")
     if not dots:
         return [day(text)]
     last, _, step = rest.partition("/")
     start, end, wait = day(first), day(last), delay(step.replace("-", " ") or "1 year")
-    if end < start or after(start, wait) <= start:
-        raise ValueError(f"`{text}` names no days: a range goes from a day to a later one, by a day or more")
+    nothing = ValueError(f"`{text}` names no days: a range goes from a day to a later one, by a day or more")
+    if end < start:
+        raise nothing
     found = [start]
-    while found[-1] <= end:
-        times = len(found)
-        found.append(after(start, replace(wait, days=wait.days * times, months=wait.months * times)))
-    return found[:-1]
+    with suppress(OverflowError):  # the calendar ends before the range does
+        while (later := after(start, _times(wait, len(found)))) <= end:
+            if later <= found[-1]:
+                raise nothing
+            if len(found) == MOST_DAYS:
+                raise ValueError(f"`{text}` names more than {MOST_DAYS:,} days: ask for fewer, by a longer step")
+            found.append(later)
+    return found
+
+
+def _times(wait: Delay, number: int) -> Delay:
+    return replace(wait, days=wait.days * number, months=wait.months * number)
 
 
 def day(text: str) -> date:

@@ -8,7 +8,8 @@ TreatyEngineError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +48,15 @@ class Refused(TreatyEngineError):
         given = (problems,) if isinstance(problems, Problem) else tuple(problems)
         self.problems = tuple(dict.fromkeys(sorted(given, key=_reading_order)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@contextmanager
+def gathered_in(problems: list[Problem]) -> Iterator[None]:
+    """What is refused meanwhile is added to some problems, to be raised with others."""
+    try:
+        yield
+    except Refused as refused:
+        problems += refused.problems
 
 
 class OutsideSubset(TreatyEngineError):

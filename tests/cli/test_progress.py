@@ -75,7 +75,7 @@ def test_reading_tells_the_files_that_it_reads(root: Path) -> None:
     [
         (("rules", "test", "--rule", "party"), "Running examples", None),
         (("claims", "tests/data/claims/four.md"), "Judging claims", 4),
-        (("gaps", "--group", "GMS", *ON), "Looking for gaps", 6),
+        (("gaps", "--group", "GMS", "--treaty", "CRC", *ON), "Looking for gaps", 6),
         (("corridor", "--matrix", "GMS", *ON), "Comparing two ends", 30),
         (("calendar", "KHM", "--to", "2010-01-01", *ON), "Gathering the calendar", None),
         (("conflicts", "--state", "KHM"), "Explaining conflicts", None),

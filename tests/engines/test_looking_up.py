@@ -26,6 +26,7 @@ from treaty_engine.testing.language import VALUES
 ALWAYS, NEVER = 1 << 40, 0
 WAYS = {
     "queries": {"_WORTH": NEVER, "_OFTEN": ALWAYS},
+    "queries that give too much to be kept": {"_WORTH": NEVER, "_OFTEN": 1, "_MOST": NEVER},
     "tables of queries": {"_WORTH": NEVER, "_OFTEN": 1},
     "columns": {"_WORTH": ALWAYS, "_OFTEN": 1},
 }

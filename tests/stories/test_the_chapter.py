@@ -133,7 +133,7 @@ def test_none_of_the_five_has_ratified_the_three_and_cambodias_signature_is_told
     assert all(absence["searched"] for absence in absences)
     cambodia = next(a for a in absences if a["sentence"] == "no record that Cambodia consented to be bound by ICRMW")
     assert any(
-        re.fullmatch(r"Table 1, which covers ICRMW for Cambodia until .*, accessed 2008-06-12", place)
+        re.fullmatch(r"Table 1 of the chapter, which covers ICRMW for Cambodia until .*, accessed 2008-06-12", place)
         for place in cambodia["searched"]
     )
     signed = answer("applies", "KHM", "--on", DAY)["signed_only"]
@@ -248,7 +248,7 @@ def test_only_groups_asked_about_are_spoken_of_or_those_of_the_states_asked_abou
 def test_a_gap_report_names_the_treaties_that_lack_the_same_and_explains_its_marks() -> None:
     _, text, _ = run("gaps", "--group", "GMS", "--on", DAY)
     assert "  Cambodia  CSTP-1950, ICRMW, ICCPR-OP1       since 2004-09-27  closed by accession or ratification\n" in text
-    assert text.count("no State of GMS has consented to be bound by") == 1
+    assert text.count("no State of the GMS has consented to be bound by") == 1
     assert text.rstrip().endswith("* rests on something that could not be confirmed on a text; `why` says what")
     assert max(len(line) for line in text.splitlines() if ", " in line and "would settle" not in line) <= 140
 
@@ -269,6 +269,40 @@ def test_an_unknown_says_what_is_missing_and_who_could_tell() -> None:
 def test_what_is_recorded_is_not_said_to_be_unknown() -> None:
     _, text, _ = run("why-not", "Germany is a party to ILO C-97", "--on", "1960-01-01")
     assert "whether Germany consented to be bound by ILO C-97 otherwise than is recorded" in text
+
+
+def test_names_take_their_article_in_sentences_and_go_without_it_in_tables() -> None:
+    _, text, _ = run("applies", "the European Union")
+    assert text.startswith("What applies to the European Union\n")
+    assert run("why", "the Philippines is a party to the ASEAN Charter")[1] == run(
+        "why", "Philippines is a party to ASEAN Charter"
+    )[1]
+    assert "\n  ASEAN Charter *  " in run("applies", "Philippines")[1]
+    _, text, _ = run("why", "Cambodia is a party to CRC", "--on", DAY)
+    assert "• the UN Treaty Collection (headings) records the entry into force of CRC on 1990-09-02" in text
+    assert "[UN Treaty Collection (headings), heading of IV-11: " in text
+
+
+def test_a_state_that_has_ended_owes_nothing_and_nothing_adopted_since_was_open_to_it() -> None:
+    found = answer("applies", "YUG", "--on", "2014-01-01")
+    assert found["duties"] == []
+    assert {each["citation"] for each in found["not_open"]} == {"VCLT art. 34"}
+    assert {"CRPD", "UNTOC"} <= {each["treaty"] for each in found["not_open"]}
+    former = {each["treaty"]: each for each in found["former_party"]}
+    assert former["ICCPR"]["until"] == "1992-04-27"
+    assert former["ICCPR"]["clause"].startswith("VCLT arts 2(1)(g) and 73"), "it left by no clause of the Covenant"
+
+
+def test_a_treaty_not_yet_adopted_lacks_nothing_and_has_no_earliest_day() -> None:
+    found = answer("force", "CRPD", "--on", "1990-01-01")
+    assert (found["status"], found["adopted"], found["earliest"], found["lacking"]) == ("no", "2006-12-13", None, [])
+    _, text, _ = run("force", "CRPD", "--on", "1990-01-01")
+    assert "it was adopted on 2006-12-13, after the day asked about" in text
+
+
+def test_nothing_is_missing_for_the_entry_into_force_of_a_treaty_in_force() -> None:
+    found = answer("force", "ILO-C143")
+    assert (found["since"], found["missing"]) == ("1978-12-09", [])
 
 
 def test_who_ratified_the_charter_waits_and_the_gaps_say_for_whose_instruments() -> None:

@@ -77,10 +77,17 @@ def _between(asked: Asked, first: str, last: str) -> tuple[Asked, date, date]:
     if not asked.on and closes is not None:
         day = min(day, closes)
     opens = opens or (day if closes is None else min(day, closes))
-    closes = closes or after(opens, _AHEAD)
+    closes = closes or _later(opens)
     if closes < opens:
         raise Refused(Problem(f"--to {closes} is before --from {opens}", hint="the first day comes first"))
     return replace(asked, on=day.isoformat(), until=max(day, closes).isoformat()), opens, closes
+
+
+def _later(opens: date) -> date:
+    try:
+        return after(opens, _AHEAD)
+    except OverflowError:
+        return date.max
 
 
 def _sections(answer: CalendarOut, names: Names, *, to_read: bool) -> list[Section]:

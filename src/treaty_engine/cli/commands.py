@@ -7,11 +7,12 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Sequence
 
 import typer
 
 from treaty_engine.cli import calendar, comparing, corridors, importing, rulebook, texts, verbs
-from treaty_engine.errors import TreatyEngineError
+from treaty_engine.errors import Problem, Refused, TreatyEngineError
 from treaty_engine.terminal import bars
 
 app = typer.Typer(
@@ -47,7 +48,8 @@ def run() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` is no answer: the status 1 would say *no*
     try:
         with bars():
-            app()
+            _refuse_empty(sys.argv[1:])
+            app(prog_name="treaty-engine")
     except TreatyEngineError as wrong:
         sys.stderr.write(f"{wrong}\n")
         raise SystemExit(2) from None
@@ -60,3 +62,12 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left cannot be written either
         sys.stderr.write(f"the answer could not be written: {wrong.strerror}\n")
         raise SystemExit(2) from None
+
+
+def _refuse_empty(words: Sequence[str]) -> None:
+    """Raises Refused at a word that is empty: it would be taken for no word at all, or for the folder one is in."""
+    for before, word in zip(("treaty-engine", *words), words, strict=False):
+        name, given, value = word.partition("=") if word.startswith("--") else (before, "=", word)
+        if given and not value.strip():
+            hint = "a variable of the shell may not be set"
+            raise Refused(Problem(f"an empty word stands after `{name}`", hint=hint))

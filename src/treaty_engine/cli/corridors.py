@@ -54,7 +54,7 @@ def _corridor(asked: Asked, corpus: Corpus, ends: tuple[str, str], subjects: lis
     session = asked.session(corpus, corpus.sentences(*corridors.WHOLE), about)
     answer = corridors_told.corridor(session, corridors.corridor(session, *ends, subjects), subjects)
     names = pages.Names(corpus)
-    heading = f"From {names('State', ends[0])} to {names('State', ends[1])}{_about(subjects, names)}"
+    heading = f"From {names.say('State', ends[0])} to {names.say('State', ends[1])}{_about(subjects, names)}"
     print_pages(output, [(answer, heading, pages.dates(answer), pages_of_corridors.corridor(answer, names))])
 
 
@@ -66,7 +66,7 @@ def _matrix(asked: Asked, corpus: Corpus, group: str, subjects: list[str], outpu
     session = asked.session(corpus, corpus.sentences(*corridors.MATRIX), corridors.asked_about(corpus, pairs))
     answer = corridors_told.matrix(session, group, corridors.matrix(session, pairs, subjects), subjects)
     names = pages.Names(corpus)
-    heading = f"From each State of {names('Group', group)} to each{_about(subjects, names)}"
+    heading = f"From each State of {names.say('Group', group)} to each{_about(subjects, names)}"
     lines = [*pages.dates(answer), pages_of_corridors.LEGEND]
     sections = pages_of_corridors.matrix(answer, names, with_header=output is Format.text)
     print_pages(output, [(answer, heading, lines, sections)])

@@ -174,6 +174,9 @@ def asking(verb: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_FEW = 20
+"""So many names are listed where none is like the one that is not known."""
+
 _SHARED = (On, KnownBy, Sources, Strict, Until, Rules, Facts, OnlyThese, WhichEngine, Verbose)
 _DEFAULTS: Mapping[str, Any] = {
     "on": "",
@@ -195,7 +198,9 @@ def member(corpus: Corpus, type_name: str, name: str) -> str:
     found = registry.find(name)
     if found is None:
         others = [other for other, known in corpus.vocabulary.types.registries.items() if known.find(name)]
-        hint = f"`{name}` is a {others[0]}, not a {type_name}" if others else did_you_mean(name, registry.names())
+        near = did_you_mean(name, registry.names())
+        few = f"there are {', '.join(sorted(registry.members))}" if len(registry.members) <= _FEW else ""
+        hint = f"`{name}` is a {others[0]}, not a {type_name}" if others else near or few
         raise Refused(Problem(f"unknown {type_name} `{name}`", hint=hint))
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from treaty_engine.cli.tables import UNVERIFIED, Section
 from treaty_engine.treaties import contract as c
+from treaty_engine.treaties.contract_of_conflicts import RecordOut
 from treaty_engine.treaties.corpus import Corpus
 
 MANY = 20
@@ -26,6 +27,20 @@ class Names:
     def __call__(self, type_name: str, member: str) -> str:
         return self.types.show(type_name, member)
 
+    def say(self, type_name: str, member: str) -> str:
+        """The name as it stands in a sentence, with its article where it has one."""
+        return self.types.say(type_name, member)
+
+    def place(self, read: c.ProofOut | RecordOut) -> str:
+        """Where in a source a record was read, without the name of the source."""
+        return self.types.beside("Source", read.source or "", read.locator or "")
+
+    def without(self, sentence: str, type_name: str, member: str, instead: str) -> str:
+        """A sentence with another word for a member whose name stands beside it."""
+        for name in (self.say(type_name, member), self(type_name, member)):
+            sentence = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", instead, sentence)
+        return sentence
+
 
 def dates(answer: c.Answer) -> list[str]:
     """The days that an answer speaks of, and what it presumes."""
@@ -41,18 +56,20 @@ def dates(answer: c.Answer) -> list[str]:
 
 def force(answer: c.ForceOut, names: Names) -> tuple[list[str], list[Section]]:
     """Whether a treaty is in force: the lines that say it, and the instruments."""
-    name = names("Treaty", answer.treaty)
+    name = names.say("Treaty", answer.treaty)
     lines = [f"{answer.status}: {name} " + (f"is in force since {answer.since}" if answer.since else "is not in force")]
     if answer.status not in ("yes", "no"):
         lines = [f"{answer.status}: whether {name} is in force"]
-    if answer.required is not None:
+    if answer.adopted and answer.adopted > answer.as_of:
+        lines.append(f"it was adopted on {answer.adopted}, after the day asked about")
+    elif answer.required is not None:
         enough = answer.counted is not None and answer.counted >= answer.required
         counted = f"{answer.counted}" if enough else f"{answer.counted} of {answer.required}"
         counted = counted if answer.complete else f"{answer.counted} known here, which need not be all"
         lines.append(f"{answer.clause} requires {answer.required} instruments; counted: {counted}")
     lines += [] if answer.required is not None else answer.met
     if answer.completing:
-        *before, last_one = [names("State", state) for state in answer.completing]
+        *before, last_one = [names.say("State", state) for state in answer.completing]
         who = f"{', '.join(before)} and {last_one}" if before else last_one
         lines.append(f"all that it requires was met on {answer.completed}, with the instrument of {who}")
     lines += answer.lacking
@@ -117,18 +134,12 @@ def leaf(proof: c.ProofOut, names: Names) -> tuple[str, str]:
     found = next(read, None)
     if found is None:
         return "", ""
-    source = names("Source", found.source or "")
-    return f"{source}, {(found.locator or '').removeprefix(source).lstrip(', ')}", found.unverified or ""
+    return f"{names('Source', found.source or '')}, {names.place(found)}", found.unverified or ""
 
 
 def concerns(each: c.ConclusionOut) -> str:
     """What a conclusion speaks of beside the State, the treaty and the day: a provision, a part, a procedure."""
     return "; ".join(str(value) for name, value in each.values.items() if name not in ("state", "treaty", "date"))
-
-
-def unnamed(sentence: str, name: str, instead: str) -> str:
-    """A sentence without a name that stands beside it."""
-    return re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", instead, sentence)
 
 
 def needed(unknown: c.UnknownOut, names: Names) -> str:
@@ -138,8 +149,8 @@ def needed(unknown: c.UnknownOut, names: Names) -> str:
     if not unknown.needs:
         return "the sources in use do not tell"
     need = min(unknown.needs, key=lambda each: "<" in each.sentence)  # one that leaves nothing open, if there is one
-    told = unnamed(missing(need), names("Treaty", unknown.treaty), "the treaty")
-    return unnamed(told, names("State", unknown.state), "it")
+    told = names.without(missing(need), "Treaty", unknown.treaty, "the treaty")
+    return names.without(told, "State", unknown.state, "it")
 
 
 def missing(need: c.NeedOut) -> str:

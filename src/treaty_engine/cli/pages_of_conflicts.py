@@ -25,7 +25,9 @@ def _conflict(each: c.ConflictOut, names: pages.Names) -> tuple[str, ...]:
     doubted, beside = ("; ".join(dict.fromkeys(text for side, text in told if side is on)) for on in (True, False))
     chosen = f"chosen by {each.chosen_by.rule} ({each.chosen_by.citation})" if each.chosen_by else "nothing chooses"
     one, other = each.effect.by_the_record_in_doubt, each.effect.otherwise
-    hangs = f"changes nothing: {one}" if one == other else f"{each.effect.kind}: {one}; otherwise {other}"
+    hangs = f"changes nothing: by either alone {one}"
+    if one != other:
+        hangs = f"{each.effect.kind}: by what is in doubt {one}; otherwise {other}"
     case = f"{names('State', each.state)}, {names('Treaty', each.treaty)}"
     return case, doubted, f"beside {beside}" if beside else "", chosen, hangs
 
@@ -42,7 +44,7 @@ def _record(record: c.RecordOut, names: pages.Names) -> str:
     said = f"{values.get('act', '')} {values.get('date') or values.get('period') or ''}".strip() or "no act"
     printed = f", printed {record.printed}" if record.printed else ""
     doubt = MARK if record.unverified else ""
-    return f"{source}: {said}{printed} ({record.locator.removeprefix(source).lstrip(', ')}){doubt}"
+    return f"{source}: {said}{printed} ({names.place(record)}){doubt}"
 
 
 def rows(answer: c.ConflictsOut) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from treaty_engine.cli.pages import Names, doubts, missing, told, unnamed, with_note
+from treaty_engine.cli.pages import Names, doubts, missing, told, with_note
 from treaty_engine.cli.pages_of_states import duties, political
 from treaty_engine.cli.tables import UNVERIFIED, Section
 from treaty_engine.treaties import contract_of_texts as c
@@ -38,9 +38,9 @@ def _treaties(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
 
     ends = {"origin": told(f"{origin}:"), "destination": told(f"{destination}:")}
     yield of("Binds both ends", answer.both, "both since")
-    title = f"Binds the origin only: a gap at {destination}"
+    title = f"Binds the origin only: a gap at {names.say('State', answer.destination)}"
     yield of(title, answer.origin_only, f"{origin} since", "destination")
-    title = f"Binds the destination only: a gap at {origin}"
+    title = f"Binds the destination only: a gap at {names.say('State', answer.origin)}"
     yield of(title, answer.destination_only, f"{destination} since", "origin")
     title = "Signed or consented to, and binds neither end"
     yield of(title, answer.signed_only, at="origin destination")
@@ -64,9 +64,9 @@ def _needed(each: c.OpenOut, ends: tuple[str, str], names: Names) -> str:
     if not each.needs:
         ended = each.at_origin and each.at_destination
         return "the sources end before the day asked about" if ended else "the sources in use do not tell"
-    said = unnamed(missing(each.needs[0]), names("Treaty", each.treaty), "the treaty")
+    said = names.without(missing(each.needs[0]), "Treaty", each.treaty, "the treaty")
     for state in ends:
-        said = unnamed(said, names("State", state), "it")
+        said = names.without(said, "State", state, "it")
     return said
 
 
@@ -89,7 +89,7 @@ def _obligations(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
         ("destination", answer.destination, answer.duties_at_destination, answer.political_at_destination),
     )
     for end, state, owed, undertaken in at:
-        where = f"at the {end}, {names('State', state)}"
+        where = f"at the {end}, {names.say('State', state)}"
         yield duties(f"Duties in law {where}", owed, names)
         yield political(f"Political commitments {where} (not duties in law)", undertaken, names)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from treaty_engine.cli.pages import Names, clause, concerns, doubts, needed, told, unnamed, with_note, within
+from treaty_engine.cli.pages import Names, clause, concerns, doubts, needed, told, with_note, within
 from treaty_engine.cli.tables import UNVERIFIED, Section
 from treaty_engine.treaties import contract as c
 
@@ -51,7 +51,7 @@ def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
         heading = tuple(cells) if together else ()
         return Section(title, columns, rows, "", in_words or {}, (), together, "treaty", heading)
 
-    looked_for: Cells = {"searched": lambda each: searched(each.proof, names("Treaty", str(each.values["treaty"])))}
+    looked_for: Cells = {"searched": lambda each: searched(each, names)}
     yield of("Bound", answer.bound, _BOUND, {"since": told("party since")})
     yield of("Notice running", answer.notice_running, _LEAVING, {"until": told("party until")})
     yield of("Consented to be bound, not in force for it", answer.consented, _AHEAD, {"in_force_on": _ahead})
@@ -109,7 +109,8 @@ def duties(title: str, found: Iterable[c.DutyOut], names: Names) -> Section:
     rows = []
     for each in found:
         treaty = names("Treaty", each.treaty) if each.treaty else "membership"
-        phrase = unnamed(names("Duty", each.duty), treaty, "the treaty")
+        phrase = names("Duty", each.duty)
+        phrase = names.without(phrase, "Treaty", each.treaty, "the treaty") if each.treaty else phrase
         rows.append((f"must {phrase}", each.citation or "", treaty, each.since or "", doubts(each.proof)))
     often = Counter(row[0] for row in rows)
     rows.sort(key=lambda row: (-often[row[0]], row[0], row[1]))
@@ -177,12 +178,15 @@ def _gap(gap: c.GapOut, names: Names) -> tuple[str, ...]:
 
 def _of_groups(each: c.ConclusionOut, names: Names) -> tuple[str, ...]:
     """What is true of a group, the treaty apart from what is said of it."""
-    treaty = names("Treaty", str(each.values["treaty"]))
-    said = each.sentence.removesuffix(treaty).strip()
-    return said if said != each.sentence else unnamed(said, treaty, "the treaty"), treaty, doubts(each.proof)
+    treaty = str(each.values["treaty"])
+    said = each.sentence.removesuffix(names.say("Treaty", treaty)).strip()
+    said = said if said != each.sentence else names.without(said, "Treaty", treaty, "the treaty")
+    return said, names("Treaty", treaty), doubts(each.proof)
 
 
-def searched(proof: c.ProofOut, treaty: str) -> str:
+def searched(each: c.ConclusionOut, names: Names) -> str:
     """Where an act under a treaty was looked for."""
-    found = dict.fromkeys(place for each in within(proof) for absence in each.absences for place in absence.searched)
-    return "; ".join(unnamed(place, treaty, "the treaty") for place in found)
+    absences = (absence for part in within(each.proof) for absence in part.absences)
+    found = dict.fromkeys(place for absence in absences for place in absence.searched)
+    treaty = str(each.values["treaty"])
+    return "; ".join(names.without(place, "Treaty", treaty, "the treaty") for place in found)

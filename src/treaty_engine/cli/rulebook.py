@@ -69,8 +69,7 @@ def show_rule(asked: Asked, rule: Annotated[str, typer.Argument(metavar="RULE", 
     corpus = asked.rulebook()
     found = next((each for each in corpus.authored if each.id == rule), None)
     if found is None:
-        hint = did_you_mean(rule, (each.id for each in corpus.authored))
-        raise Refused(Problem(f"unknown rule `{rule}`", hint=hint))
+        raise _unknown(rule, corpus)
     for line in _in_english(corpus, found):
         print(line)
 
@@ -87,7 +86,7 @@ def run_examples(
     corpus = asked.rulebook()
     rules = [each for each in corpus.authored if rule in ("", each.id)]
     if not rules:
-        raise Refused(Problem(f"unknown rule `{rule}`", hint=did_you_mean(rule, (each.id for each in corpus.authored))))
+        raise _unknown(rule, corpus)
     found = list(outcomes(corpus.program, rules, engine(chosen(asked.engine.value, 0, 0))))
     for outcome in found:
         if not outcome.passed:
@@ -144,6 +143,11 @@ def schema(verb: Annotated[str, typer.Argument(metavar="VERB", help="A verb with
         raise Refused(Problem(f"`{verb}` has no JSON answer", hint=did_you_mean(verb, VERBS) or ", ".join(VERBS)))
     schemas = {name: schema_of(shape) for name, shape in VERBS.items()}
     print(json.dumps(schemas[verb] if verb else schemas, indent=2, sort_keys=True))
+
+
+def _unknown(rule: str, corpus: Corpus) -> Refused:
+    hint = did_you_mean(rule, (each.id for each in corpus.authored)) or "`rules list` has them all"
+    return Refused(Problem(f"unknown rule `{rule}`", hint=hint))
 
 
 def _in_english(corpus: Corpus, rule: Rule) -> Iterator[str]:

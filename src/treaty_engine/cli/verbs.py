@@ -41,7 +41,7 @@ def applies(asked: Asked, state: State, output: Output = Format.text) -> None:
     corpus = asked.corpus()
     name, names = member(corpus, "State", state), pages.Names(corpus)
     found = [answers.applies(session, sheet(session, name)) for session in asked.sessions(corpus, SHEET)]
-    heading = f"What applies to {names('State', name)}"
+    heading = f"What applies to {names.say('State', name)}"
     print_pages(output, [(each, heading, pages.dates(each), pages_of_states.applies(each, names)) for each in found])
 
 

@@ -110,12 +110,12 @@ class Narrator:
 
     def coverage(self, fact: Fact) -> str:
         """A source and what it covers, with the day it was read; where none is named, all that is recorded."""
-        name, sentence = self.source(fact), self.sentence(fact)
+        name = self.source(fact)
         if not name:
-            return f"all that is recorded, for {sentence}"
+            return f"all that is recorded, for {self.sentence(fact)}"
         about = self._about_source(fact)
         read = about.get("accessed") or about.get("as_known_on")
-        return f"{name}, which {sentence.removeprefix(name).strip()}" + (f", accessed {read}" if read else "")
+        return f"{name}, which {self._of_source(fact)}" + (f", accessed {read}" if read else "")
 
     def beside(self, predicate: str, values: Sequence[Value | None]) -> Iterator[Fact]:
         """Facts that are shown beside a sentence: the same values in the holes of the same name, as far as known."""
@@ -140,7 +140,7 @@ class Narrator:
     def _read(self, origin: Origin) -> str:
         doubt = f" (unverified: {origin.unverified})" if origin.unverified else ""
         name = self.vocabulary.types.show("Source", origin.source)
-        place = origin.locator.removeprefix(name).lstrip(", ")
+        place = self.vocabulary.types.beside("Source", origin.source, origin.locator)
         return f"{name}, {place}{doubt}"
 
     def sentence(self, fact: Fact) -> str:
@@ -223,10 +223,10 @@ class Narrator:
 
     def who(self, fact: Fact) -> str:
         """Who could tell, and where; with when it was read, where it was and did not."""
-        name, sentence = self.source(fact), self.sentence(fact)
+        name = self.source(fact)
         if not name:
-            return sentence
-        role = sentence.removeprefix(name).strip().removeprefix("is ")
+            return self.sentence(fact)
+        role = self._of_source(fact).removeprefix("is ")
         read = self._about_source(fact).get("accessed")
         return f"{role} ({name}; as read on {read} it does not tell)" if read else f"{role} ({name})"
 
@@ -238,6 +238,10 @@ class Narrator:
     def _source(self, fact: Fact) -> str:
         holes = self.vocabulary.predicates[fact.predicate].holes
         return next((str(v) for hole, v in zip(holes, fact.values, strict=True) if hole.type == "Source"), "")
+
+    def _of_source(self, fact: Fact) -> str:
+        """What a fact says of the source that it begins with."""
+        return self.sentence(fact).removeprefix(self.vocabulary.types.say("Source", self._source(fact))).strip()
 
     def _about_source(self, fact: Fact) -> Mapping[str, str]:
         """What the registry of sources says further of the source that a fact speaks of."""

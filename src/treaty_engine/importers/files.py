@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from treaty_engine.errors import Problem, Refused
+from treaty_engine.errors import Problem, Refused, gathered_in
 from treaty_engine.importers import csv_tables
 from treaty_engine.importers.csv_tables import Titled
 from treaty_engine.importers.reading import Document, document
@@ -22,10 +22,8 @@ def gathered(paths: Iterable[Path], read: Callable[[Path], T]) -> list[T]:
     found: list[T] = []
     problems: list[Problem] = []
     for path in paths:
-        try:
+        with gathered_in(problems):
             found.append(read(path))
-        except Refused as refused:
-            problems += refused.problems
     if problems:
         raise Refused(problems)
     return found
@@ -43,10 +41,8 @@ def untc_tables(paths: Iterable[Path]) -> list[Table]:
     problems: list[Problem] = []
     for page in pages:
         if not csv_tables.is_index(page[1]):
-            try:
+            with gathered_in(problems):
                 tables.append(csv_tables.table(*page, titles))
-            except Refused as refused:
-                problems += refused.problems
     if problems:
         raise Refused(problems)
     if not tables:

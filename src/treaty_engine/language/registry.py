@@ -19,13 +19,28 @@ BUILT_IN = ("Date", "Period", "Duration", "Number", "Text")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member of a registry. `extra` holds the further columns of its row, as text."""
+    """One member of a registry. `extra` holds the further columns of its row, as text.
+
+    Its `article` is the word that stands before its name in a sentence, where the language wants one.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
     origin: Origin = field(default=Origin("", "", Span("")))
+    article: str = ""
+
+    @property
+    def in_sentence(self) -> str:
+        """The name as a sentence has it."""
+        return f"{self.article} {self.name}".strip()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that it goes by, with its article and without."""
+        bare = (self.id, self.name, *self.aliases)
+        return (*bare, *(f"{self.article} {name}" for name in bare)) if self.article else bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +70,7 @@ class Registry:
             other = self.members[member.id].origin.span
             return Problem(f"duplicate {self.type} `{member.id}`", member.origin.span, f"first defined at {other}")
         self.members[member.id] = member
-        for name in (member.id, member.name, *member.aliases):
+        for name in member.names:
             owner = self._by_name.setdefault(name.casefold(), member.id)
             if owner != member.id:
                 return Problem(f"`{name}` already names {self.type} `{owner}`", member.origin.span)
@@ -80,7 +95,7 @@ class Registry:
 
     def names(self) -> list[str]:
         """Every name that a member goes by."""
-        return [name for m in self.members.values() for name in (m.id, m.name, *m.aliases)]
+        return [name for member in self.members.values() for name in member.names]
 
 
 def _letters(name: str) -> str:
@@ -132,11 +147,24 @@ class Types:
         return ""
 
     def show(self, type_name: str, value: Value) -> str:
+        """How a value of that type is printed in a table or a list."""
+        member = self._member(type_name, value)
+        return member.name if member else written(value)
+
+    def say(self, type_name: str, value: Value) -> str:
         """How a value of that type is printed in a sentence."""
+        member = self._member(type_name, value)
+        return member.in_sentence if member else written(value)
+
+    def beside(self, type_name: str, value: Value, text: str) -> str:
+        """A text that stands beside the name of a member, without that name at its beginning."""
+        member = self._member(type_name, value)
+        named = next((name for name in member.names if text.startswith(f"{name}, ")), "") if member else ""
+        return text.removeprefix(f"{named}, ")
+
+    def _member(self, type_name: str, value: Value) -> Member | None:
         registry = self.registries.get(type_name)
-        if registry and isinstance(value, str) and (member := registry.members.get(value)):
-            return member.name
-        return written(value)
+        return registry.members.get(value) if registry and isinstance(value, str) else None
 
 
 def _built_in_value(type_name: str, text: str) -> Value:

@@ -95,7 +95,7 @@ def _filled(types: Types, words: Skeleton, holes: tuple[Hole, ...], terms: tuple
     for before, word in zip(("", *words), words, strict=False):
         if word is None:
             hole, term = next(filling)
-            word = _shown(term) if isinstance(term, Variable) else types.show(hole.type, term)
+            word = _shown(term) if isinstance(term, Variable) else types.say(hole.type, term)
             if hole.type == "Text" and not isinstance(term, Variable) and (
                 before is None or "<" in word or apart & set(word.split())
             ):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from treaty_engine.explain.narrate import citation
-from treaty_engine.explain.proof import within
+from treaty_engine.explain.proof import Proof
 from treaty_engine.explain.status import NO, UNKNOWN, YES, Status
 from treaty_engine.explain.whynot import attempts
 from treaty_engine.language.terms import Atom, Variable
@@ -17,7 +17,7 @@ from treaty_engine.treaties import contract as c
 from treaty_engine.treaties.entry_into_force import Force
 from treaty_engine.treaties.session import Conclusion, Session
 from treaty_engine.treaties.shapes import Scalar
-from treaty_engine.treaties.status_of_states import Gaps, Sheet, Stand, Unknown
+from treaty_engine.treaties.status_of_states import AHEAD, Gaps, Sheet, Stand, Unknown
 from treaty_engine.treaties.told import Teller, iso, scalar
 
 SECTIONS = {
@@ -89,9 +89,18 @@ def _clause(teller: Teller, each: Conclusion) -> str | None:
     left = next((told for told in found if _day(told) == last.isoformat()), None)
     if left is None:
         return None
-    shown = [part for part in within(left.proof) if part.rule]
-    clauses = [str((part.values or {})["clause"]) for part in shown if "clause" in (part.values or {})]
+    parts = (part.values or {} for part in _leaving(teller, left.proof))
+    clauses = [str(values["clause"]) for values in parts if "clause" in values]
     return clauses[0] if clauses else citation(left.proof.rule, left.proof.values or {}) if left.proof.rule else None
+
+
+def _leaving(teller: Teller, proof: Proof) -> Iterator[Proof]:
+    """What a State's leaving rests on, without what it left: that the treaty had entered into force for it."""
+    yield proof
+    predicates = teller.session.corpus.vocabulary.predicates
+    for each in proof.premises:
+        if isinstance(each, Proof) and predicates[each.fact.predicate].label != AHEAD:
+            yield from _leaving(teller, each)
 
 
 def gaps(session: Session, found: Gaps) -> c.GapsOut:
@@ -123,6 +132,7 @@ def force(session: Session, found: Force) -> c.ForceOut:
     return c.ForceOut(
         **teller.common(found.answer.status, known),
         treaty=found.treaty,
+        adopted=iso(found.adopted),
         since=iso(found.since),
         clause=found.clause,
         required=found.required,

@@ -233,6 +233,7 @@ class ForceOut(Answer):
     """`force`: the entry into force of a treaty."""
 
     treaty: str
+    adopted: str | None
     since: str | None
     clause: str
     required: int | None

@@ -20,11 +20,13 @@ class Force:
     `held` says whether sources cover every State whose instrument could count, so that the count is complete.
     `completed` is the day on which all that the treaty requires was met, `completing` the States whose instruments
     came on that day: several may complete a number together. `met` has each requirement with its day; `lacking` says
-    what is still required, or what a list lacks that gives another day than the record.
+    what is still required, or what a list lacks that gives another day than the record. Of a treaty that was adopted
+    later than the day asked about nothing is lacking or missing yet.
     """
 
     treaty: str
     answer: Status
+    adopted: date | None
     since: date | None
     clause: str
     required: int | None
@@ -57,9 +59,13 @@ def force(session: Session, treaty: str) -> Force:
     entry = session.conclusions("entry into force", treaty=treaty)
     completed = next((_day(each) for each in session.conclusions("completed", treaty=treaty)), None)
     earliest = min((_day(each) for each in session.conclusions("earliest", treaty=treaty)), default=None)
+    adopted = _adopted(session, treaty)
+    begun = adopted is None or adopted <= session.as_of
+    missing = session.conclusions("missing", treaty=treaty) if begun and not found else ()
     return Force(
         treaty,
         answer,
+        adopted,
         _day(found[0]) if found else None,
         str(clause.fact.values[-1]) if clause else "",
         next((value for value in clause.fact.values if isinstance(value, int)), None) if clause else None,
@@ -68,13 +74,20 @@ def force(session: Session, treaty: str) -> Force:
         completed,
         tuple(str(each.value(0)) for each in deposits if _day(each) == completed),
         tuple(session.conclusions("requirement met", treaty=treaty)),
-        tuple(each for label in LACKING for each in session.conclusions(label, treaty=treaty)),
-        tuple(sorted(str(each.value(0)) for each in session.conclusions("missing", treaty=treaty))),
-        earliest,
+        tuple(each for label in LACKING for each in session.conclusions(label, treaty=treaty) if begun),
+        tuple(sorted(str(each.value(0)) for each in missing)),
+        earliest if begun else None,
         bool(session.conclusions("held", treaty=treaty)),
         (*session.conclusions("by count", treaty=treaty), *found, *entry),
         () if found else attempts(session.prover, goal),
     )
+
+
+def _adopted(session: Session, treaty: str) -> date | None:
+    """The day on which a treaty was adopted, however the day asked about lies to it; None where it is not recorded."""
+    said = {predicate.sentence for predicate in session.corpus.vocabulary.labelled("adopted")}
+    facts = (each.fact for each in session.corpus.given if each.fact.predicate in said and treaty in each.fact.values)
+    return next((value for fact in facts for value in fact.values if isinstance(value, date)), None)
 
 
 def _day(conclusion: Conclusion) -> date:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from treaty_engine.errors import Problem, Refused
+from treaty_engine.errors import Problem, Refused, gathered_in
 from treaty_engine.language.reader import read_rules
 from treaty_engine.language.registry import Types
 from treaty_engine.language.strict_yaml import files
@@ -44,8 +44,6 @@ def _gathered(readings: Sequence[Callable[[], list[T]]], doing: str, problems: l
     """What all readings give together; the problems of those that are refused are added to `problems`."""
     found: list[T] = []
     for reading in counted(readings, doing):
-        try:
+        with gathered_in(problems):
             found += reading()
-        except Refused as refused:
-            problems += refused.problems
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.errors import Problem, Refused, did_you_mean, gathered_in
 from treaty_engine.language.registry import Member, Registry
 from treaty_engine.language.sentences import Token, skeleton, tokens
 from treaty_engine.language.strict_yaml import text_of
@@ -64,10 +64,8 @@ def resources(folder: Path, shown: str) -> list[Resource]:
     inner = sorted(each.parent for each in folder.rglob(DESCRIPTION) if each.parent != folder)
     found, problems = [], list[Problem]()
     for each in (folder, *inner):
-        try:
+        with gathered_in(problems):
             found += _described(each, f"{shown}/{each.relative_to(folder)}" if each != folder else shown)
-        except Refused as refused:
-            problems += refused.problems
     if problems:
         raise Refused(problems)
     return found
@@ -76,6 +74,9 @@ def resources(folder: Path, shown: str) -> list[Resource]:
 def _described(folder: Path, shown: str) -> list[Resource]:
     """The tables that the data package in a folder describes. Raises Refused."""
     name = f"{shown}/{DESCRIPTION}"
+    if not (folder / DESCRIPTION).exists():
+        hint = f"a folder of facts has a {DESCRIPTION}, which says what its tables hold"
+        raise Refused(Problem(f"there is no file `{name}`", hint=hint))
     try:
         described = json.loads(text_of(folder / DESCRIPTION, name))
     except (json.JSONDecodeError, RecursionError) as wrong:
@@ -86,29 +87,23 @@ def _described(folder: Path, shown: str) -> list[Resource]:
         raise Refused(Problem("a data package lists its `resources`", Span(name)))
     found, problems = [], list[Problem]()
     for each in counted(listed, "Reading tables"):
-        try:
+        with gathered_in(problems):
             found.append(_resource(folder, shown, each))
-        except Refused as refused:
-            problems += refused.problems
-        except (KeyError, TypeError, AttributeError):
-            problems.append(Problem("a resource has a `name`, a `path` and a `schema` with `fields`", Span(name)))
     if problems:
         raise Refused(problems)
     return found
 
 
 def _resource(folder: Path, shown: str, described: Mapping[str, Any]) -> Resource:
-    path = str(described["path"])
-    wanted = [field["name"] for field in described["schema"]["fields"]]
+    try:
+        path, fields, called = str(described["path"]), described["schema"]["fields"], str(described["name"])
+        wanted = [field["name"] for field in fields]
+        registry, sentences = dict(described.get("registry") or {}), tuple(described.get("sentences") or ())
+    except (KeyError, TypeError, ValueError, AttributeError):
+        message = "a resource has a `name`, a `path` and a `schema` with `fields`"
+        raise Refused(Problem(message, Span(f"{shown}/{DESCRIPTION}"))) from None
     rows = tuple(_rows(text_of(folder / path, f"{shown}/{path}"), f"{shown}/{path}", wanted))
-    return Resource(
-        str(described["name"]),
-        f"{shown}/{path}",
-        dict(described.get("registry") or {}),
-        tuple(described.get("sentences") or ()),
-        bool(described.get("records")),
-        rows,
-    )
+    return Resource(called, f"{shown}/{path}", registry, sentences, bool(described.get("records")), rows)
 
 
 def _rows(text: str, shown: str, wanted: list[str]) -> Iterator[Row]:
@@ -149,10 +144,8 @@ def registries(tables: list[Resource], type_names: Mapping[str, Any]) -> list[Re
         members.setdefault(table.registry["type"], []).extend(_member(table, row) for row in table.rows)
     found = []
     for type_name, listed in members.items():
-        try:
+        with gathered_in(problems):
             found.append(Registry(type_name, listed))
-        except Refused as refused:
-            problems += refused.problems
     if problems:
         raise Refused(problems)
     return found
@@ -171,7 +164,8 @@ def _member(table: Resource, row: Row) -> Member:
     cell, registry = row.cells, table.registry
     aliases = cell.get(registry.get("aliases", "aliases"), "")
     named = tuple(alias.strip() for alias in aliases.split("|") if alias.strip())
-    return Member(cell[registry["id"]], cell[registry.get("name", "id")], named, cell, row.origin)
+    article = cell.get(registry.get("article", "article"), "")
+    return Member(cell[registry["id"]], cell[registry.get("name", "id")], named, cell, row.origin, article)
 
 
 def given(tables: list[Resource], vocabulary: Vocabulary) -> list[Given]:

@@ -33,6 +33,11 @@ class Columns:
         self._indexes: dict[tuple[int, ...], Index] = {}
         self._scanned: Counter[tuple[int, ...]] = Counter()
 
+    @property
+    def held(self) -> int:
+        """How many bytes the columns take, with their indexes."""
+        return sum(column.nbytes for column in self.columns) + sum(each.held for each in self._indexes.values())
+
     def rows(self, places: tuple[int, ...], codes: Sequence[int]) -> list[Row]:
         """The rows that have these numbers in the columns at these places, in the order of their numbers."""
         if not places:
@@ -85,6 +90,11 @@ class Index:
         self.order = mixed.argsort().astype(np.int32)
         self.view = self.order.data
         self._mixed = mixed[self.order].data
+
+    @property
+    def held(self) -> int:
+        """How many bytes it takes."""
+        return self.view.nbytes + self._mixed.nbytes
 
     def group(self, codes: Sequence[int]) -> tuple[int, int]:
         """From where to where in the order the rows stand that may have these numbers."""

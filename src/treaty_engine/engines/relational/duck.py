@@ -26,8 +26,8 @@ _WORTH = 75_000
 _MOST = 10_000_000
 """A table with more rows stays where it is, and is always asked by a query: its columns would fill the memory."""
 
-_OFTEN = 10
-"""How often a query that has the name of a table is asked before its rows are worth keeping."""
+_AGAIN, _OFTEN = 2, 10
+"""How often a query that has the name of a table is asked before its rows are worth keeping, if few or many."""
 
 _FEW_ROWS = 16
 """Up to so many rows are written into a statement, which takes half as long as handing over columns."""
@@ -83,12 +83,17 @@ class DuckDatabase:
         """Gives a query the name of a table."""
         self.connection.execute(f"CREATE VIEW {table} AS {select}")
 
-    def settle(self, view: str) -> None:
-        """Makes a table of a query that has the name of one."""
-        self.make(f"{view}_made", f"SELECT * FROM {view}")
+    def settle(self, view: str, most: int) -> None:
+        """Makes a table of a query that has the name of one, unless it gives more than so many rows."""
+        made = f"{view}_made"
+        found = self.make(made, f"SELECT * FROM {view} LIMIT {most + 1}")
+        del self.sizes[made]
+        if found > most:
+            self.connection.execute(f"DROP TABLE {made}")
+            return
         self.connection.execute(f"DROP VIEW {view}")
-        self.connection.execute(f"ALTER TABLE {view}_made RENAME TO {view}")
-        self.sizes[view] = self.sizes.pop(f"{view}_made")
+        self.connection.execute(f"ALTER TABLE {made} RENAME TO {view}")
+        self.sizes[view] = found
 
     def append(self, table: str, select: str) -> int:
         """Adds what a query gives to a table; how many rows that is."""
@@ -125,6 +130,11 @@ class DuckModel(TableModel):
         self._asked: Counter[str] = Counter()
         self._read: dict[str, Columns] = {}
 
+    @property
+    def held(self) -> int:
+        """How many bytes are held outside of DuckDB, for look-ups: columns of numbers, and their indexes."""
+        return sum(columns.held for columns in self._read.values())
+
     def rows(self, table: str, places: tuple[int, ...] = (), codes: Sequence[int] = ()) -> list[tuple[int, ...]]:
         """The rows of a table that have these numbers in the columns at these places, in the order of their numbers."""
         columns = self._read.get(table) or self._columns(table)
@@ -143,10 +153,11 @@ class DuckModel(TableModel):
     def _pays(self, table: str) -> bool:
         """Whether a table that is asked once more is worth reading; a query that is asked often becomes a table."""
         self._asked[table] += 1
-        if table not in self.database.sizes and self._asked[table] >= _OFTEN:
-            self.database.settle(table)
+        asked, worth = self._asked[table], self._asked[table] * _WORTH
+        if table not in self.database.sizes and asked in (_AGAIN, _OFTEN):
+            self.database.settle(table, _MOST if asked == _OFTEN else worth)
         rows = self.database.sizes.get(table)
-        return rows is not None and rows <= min(_MOST, self._asked[table] * _WORTH)
+        return rows is not None and rows <= min(_MOST, worth)
 
 
 def evaluate(program: Program, facts: Iterable[Fact], *, threads: int = 1) -> DuckModel:

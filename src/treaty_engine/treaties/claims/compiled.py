@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from treaty_engine.errors import Problem, Refused
+from treaty_engine.errors import Problem, Refused, gathered_in
 from treaty_engine.language.rules import Aggregate, Computation, Every, Literal, Rule, given_values
 from treaty_engine.language.terms import Atom, Hole, Predicate, Variable
 from treaty_engine.program.program import Program
@@ -38,10 +38,8 @@ def compiled(claims: Iterable[a.Claim]) -> dict[int, Compiled]:
         every = a.spoken(claim)
         for number, leaf in enumerate((leaf for each in every for leaf in a.leaves(each)), 1):
             compiler = _Compiler(claim, f"claim {claim.id}, part {number},")
-            try:
+            with gathered_in(problems):
                 found[id(leaf)] = compiler.leaf(leaf)
-            except Refused as refused:
-                problems += refused.problems
     if problems:
         raise Refused(problems)
     return found

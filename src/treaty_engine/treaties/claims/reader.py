@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from treaty_engine.dates import day
-from treaty_engine.errors import Problem, Refused, did_you_mean
+from treaty_engine.errors import Problem, Refused, did_you_mean, gathered_in
 from treaty_engine.language.gathering import Gathering
 from treaty_engine.language.rules import Literal
 from treaty_engine.language.strict_yaml import Entries, Items, Node, Text, parse, text_of
@@ -160,11 +160,9 @@ class ClaimReader(Gathering):
         return self._tried(lambda: conditions.said(text.text, text.span))
 
     def _tried(self, reading: Callable[[], T]) -> T | None:
-        try:
+        with gathered_in(self.problems):
             return reading()
-        except Refused as refused:
-            self.problems += refused.problems
-            return None
+        return None
 
     def _quantified(self, kind: str, node: Entries) -> a.Quantified | None:
         needed, optional = _QUANTIFIED[kind]
