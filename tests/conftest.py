@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,10 +35,16 @@ def data() -> Path:
     return ROOT / "tests" / "data"
 
 
+@cache
+def shipped() -> Corpus:
+    """The shipped rules and facts, for what is no test; no test changes them."""
+    return load([ROOT / "rules"], [ROOT / "facts"])
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Corpus:
     """The shipped rules and facts."""
-    return load([ROOT / "rules"], [ROOT / "facts"])
+    return shipped()
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ import io
 import json
 import sys
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from tests.conftest import shipped
 from treaty_engine.cli import commands
 from treaty_engine.treaties.corpus import Corpus
 from treaty_engine.treaties.loading import load
@@ -46,10 +46,5 @@ def answer(*words: str) -> dict[str, Any]:
 def _load(rule_folders: Sequence[Path], fact_folders: Sequence[Path]) -> Corpus:
     """The corpus of these folders; the packaged one, which no test changes, is read once."""
     if (*rule_folders, *fact_folders) == (packaged("rules"), packaged("facts")):
-        return _packaged()
+        return shipped()
     return load(rule_folders, fact_folders)
-
-
-@cache
-def _packaged() -> Corpus:
-    return load([packaged("rules")], [packaged("facts")])

@@ -11,14 +11,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT
+from tests.conftest import shipped
 from treaty_engine.dates import after, delay
 from treaty_engine.engines.choosing import engine
 from treaty_engine.language.statements import fact
 from treaty_engine.language.terms import Fact
 from treaty_engine.treaties.conflicts import CONFLICT
-from treaty_engine.treaties.corpus import Corpus
-from treaty_engine.treaties.loading import load
 
 WAIT, ADOPTED, IN_FORCE, OF = delay("30 days"), date(1965, 12, 21), date(1969, 1, 4), date(2015, 3, 14)
 STATES = ("Aland", "Bland", "Cland", "Dland", "Eland")
@@ -33,21 +31,15 @@ worlds = st.fixed_dictionaries(dict.fromkeys(STATES, days)).filter(
 
 
 @cache
-def corpus() -> Corpus:
-    """The shipped rules."""
-    return load([ROOT / "rules"], [ROOT / "facts"])
-
-
-@cache
-def shipped() -> tuple[Fact, ...]:
+def packaged() -> tuple[Fact, ...]:
     """The facts on acts and diagnoses that the comparison rests on."""
     wanted = ("among diagnoses", "belongs to the family of", "does not tell it from")
-    return tuple(dict.fromkeys(e.fact for e in corpus().given if any(part in e.fact.predicate for part in wanted)))
+    return tuple(dict.fromkeys(e.fact for e in shipped().given if any(part in e.fact.predicate for part in wanted)))
 
 
 def said(*sentences: str) -> list[Fact]:
     """Facts of an invented world."""
-    return [fact(corpus().vocabulary, each, examples=True) for each in sentences]
+    return [fact(shipped().vocabulary, each, examples=True) for each in sentences]
 
 
 @dataclass(frozen=True)
@@ -89,9 +81,9 @@ def found(*listed: Listed) -> set[tuple[str, str]]:
         *(f"{state} came into being on {day}" for state, day in BORN.items()),
         *(f"{state} stands at number {number} in the order of names" for number, state in enumerate(STATES, 1)),
     )
-    facts = [*shipped(), *treaty, *(each for one in listed for each in said(*one.sentences()))]
-    sentences = corpus().vocabulary.labelled(CONFLICT)
-    model = engine("compiled")(corpus().program.about([each.sentence for each in sentences]), facts)
+    facts = [*packaged(), *treaty, *(each for one in listed for each in said(*one.sentences()))]
+    sentences = shipped().vocabulary.labelled(CONFLICT)
+    model = engine("compiled")(shipped().program.about([each.sentence for each in sentences]), facts)
     told = set()
     for predicate in sentences:
         names = [hole.name for hole in predicate.holes]

@@ -117,7 +117,7 @@ def run(words: Sequence[str], folder: Path) -> tuple[int, list[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=60,
+        timeout=300,  # a busy machine is no failure
         check=False,
     )
     return ended.returncode, [line.rstrip() for line in ended.stdout.rstrip("\n").split("\n")]

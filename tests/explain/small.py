@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from textwrap import dedent
 
-from treaty_engine.engines.naive import evaluate
+from treaty_engine.engines.compiled import evaluate
 from treaty_engine.explain.check import Checker
 from treaty_engine.explain.narrate import Narrator
 from treaty_engine.explain.proof import Proof, Prover

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from tests.explain.small import Small, small
-from treaty_engine.engines.naive import evaluate
-from treaty_engine.explain.proof import Absent, Figure, Premise, Proof, Prover, Throughout, parts
+from treaty_engine.explain.proof import Absent, Figure, Premise, Proof, Throughout, parts
 from treaty_engine.language.rules import Absence
 from treaty_engine.language.terms import Fact
 from treaty_engine.model import Facts
@@ -38,13 +37,16 @@ def rests_on(premise: Premise) -> list[Proof]:
     return []
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_every_conclusion_has_a_proof_by_descending_rank_from_facts_that_hold(corpus: Corpus, day: date) -> None:
-    world = corpus.world(Question(day))
-    model = evaluate(corpus.program, world.facts)
-    prover, given = Prover(corpus.program, model), set(world.facts)
+@pytest.fixture(scope="module", params=[pytest.param(day, marks=pytest.mark.xdist_group(str(day)), id=str(day)) for day in DAYS])
+def packaged(request: pytest.FixtureRequest, corpus: Corpus) -> Small:
+    """The shipped rules and facts as seen on a day, with the proofs that were found already."""
+    return Small(corpus.program, corpus.world(Question(request.param)).facts)
+
+
+def test_every_conclusion_has_a_proof_by_descending_rank_from_facts_that_hold(packaged: Small) -> None:
+    model, given = packaged.model, set(packaged.given)
     for fact in model.facts():
-        proof = prover.certain(fact)
+        proof = packaged.prover.certain(fact)
         assert proof.fact == fact
         assert (proof.rule is None) == (fact in given)
         for below in (each for premise in proof.premises for each in rests_on(premise)):
@@ -59,13 +61,11 @@ def _rank(model: Facts, fact: Fact) -> int:
     return rank
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_other_derivations_of_a_fact_are_other_proofs_of_it(corpus: Corpus, day: date) -> None:
-    model = evaluate(corpus.program, corpus.world(Question(day)).facts)
-    prover, several = Prover(corpus.program, model), 0
-    for fact in model.facts():
-        others = list(prover.alternatives(fact))
-        assert others[0] == prover.certain(fact), "the shortest comes first"
+def test_other_derivations_of_a_fact_are_other_proofs_of_it(packaged: Small) -> None:
+    several = 0
+    for fact in packaged.model.facts():
+        others = list(packaged.prover.alternatives(fact))
+        assert others[0] == packaged.prover.certain(fact), "the shortest comes first"
         assert all(other.fact == fact for other in others)
         assert all(others.index(other) == place for place, other in enumerate(others)), "each once"
         several += len(others) > 1

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.explain.small import Small, small, vocabulary
-from treaty_engine.engines.naive import evaluate
+from treaty_engine.engines.compiled import evaluate
 from treaty_engine.explain.possible import Possible
 from treaty_engine.explain.proof import Proof, Prover
 from treaty_engine.explain.status import UNKNOWN, status

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from tests.conftest import ROOT
+import pytest
+
+from tests.conftest import ROOT, shipped
 from treaty_engine.errors import Problem, Refused
 from treaty_engine.language.reader import RuleReader, rules_of
 from treaty_engine.language.rules import Computation
@@ -18,7 +20,7 @@ from treaty_engine.language.terms import Atom
 from treaty_engine.language.vocabulary import Sentence, Vocabulary
 from treaty_engine.program.program import program
 from treaty_engine.source import Span
-from treaty_engine.treaties.loading import VOCABULARY, load
+from treaty_engine.treaties.loading import VOCABULARY
 
 SAYING = ("if", "then", "unless", "of", "satisfy", "no record that")
 WORDS_AT_EACH_PLACE = 3
@@ -38,10 +40,12 @@ class Slip:
     problems: tuple[Problem, ...]
 
 
-@cache
+pytestmark = pytest.mark.xdist_group("slips")  # they are drawn once
+
+
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary."""
-    return load([ROOT / "rules"], [ROOT / "facts"]).vocabulary
+    return shipped().vocabulary
 
 
 @cache

@@ -60,7 +60,7 @@ def _continued(layer: Sequence[Rule]) -> tuple[Compiled, ...]:
     """The rules of a layer, each once for every atom by which it leads back to the layer, that atom first."""
     heads = {rule.head.predicate.sentence for rule in layer}
     return tuple(
-        compiled(starting_with(rule, place))
+        compiled(rule, place)
         for rule in layer
         for place, literal in enumerate(rule.body)
         if isinstance(literal, Atom) and literal.predicate.sentence in heads
@@ -74,9 +74,9 @@ def _covered(layer: Sequence[Rule]) -> tuple[Compiled, ...]:
 
 
 @lru_cache(maxsize=4096)  # a rule is compiled once for all the worlds it is tried in
-def compiled(rule: Rule) -> Compiled:
-    """A rule as a function."""
-    made = written(rule)
+def compiled(rule: Rule, first: int | None = None) -> Compiled:
+    """A rule as a function, which may look up one of its atoms first."""
+    made = written(rule if first is None else starting_with(rule, first))
     names: dict[str, Any] = dict(made.constants)
     exec(_code(made), names)
     return Compiled(rule.head.predicate.sentence, names["conclude"])

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from treaty_engine.errors import Problem
 from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule
 from treaty_engine.language.terms import Atom
 
 
-def dependencies(rule: Rule) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=4096)  # every part of a program asks it of every rule
+def dependencies(rule: Rule) -> tuple[tuple[str, bool], ...]:
     """The predicates that a rule asks about; True where it must know all of them before it concludes."""
-    for literal in rule.body:
-        yield from _asked(literal, whole=False)
-    for exception in rule.exceptions:
-        for literal in exception.body:
-            yield from _asked(literal, whole=True)
+    exceptional = (literal for exception in rule.exceptions for literal in exception.body)
+    return (
+        *(asked for literal in rule.body for asked in _asked(literal, whole=False)),
+        *(asked for literal in exceptional for asked in _asked(literal, whole=True)),
+    )
 
 
 def _asked(literal: Literal, *, whole: bool) -> Iterator[tuple[str, bool]]:
