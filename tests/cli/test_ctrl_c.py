@@ -1,4 +1,4 @@
-"""Ctrl-C, at whatever moment: one line, the status 130, and no file that was not there before."""
+"""How a command ends that is not let alone: Ctrl-C leaves one line, the status 130, and no file that was not there."""
 
 from __future__ import annotations
 
@@ -68,6 +68,17 @@ def test_an_import_that_is_interrupted_leaves_nothing(tmp_path: Path, sign: str)
 def test_whoever_asks_a_process_to_end_is_answered_alike(tmp_path: Path) -> None:
     status = interrupted("typer.colors", tmp_path, "gaps", by=signal.SIGTERM)
     assert status == (128 + signal.SIGTERM, "", ["terminated"])
+
+
+def test_a_command_whose_complaints_nobody_hears_still_has_its_status() -> None:
+    command = [sys.executable, "-c", "from treaty_engine.cli import main; main()", "schema", "nothing"]
+    ended = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *command],
+        check=False,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert (ended.returncode, ended.stdout) == (2, b"")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -149,6 +149,6 @@ def _communications() -> tuple[int, int]:
     return sum(day in known for day, known in days), len(days)
 
 
-def _rows(path: str) -> Iterable[dict[str, str]]:
+def _rows(path: str) -> list[dict[str, str]]:
     with (ROOT / "facts" / path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
