@@ -69,6 +69,9 @@ class Corpus:
     given: tuple[Given, ...]
     authored: tuple[Rule, ...] = field(default=(), repr=False)
 
+    def __repr__(self) -> str:
+        return f"Corpus({len(self.program.rules)} rules, {len(self.given)} facts)"
+
     @property
     def vocabulary(self) -> Vocabulary:
         """The sentences of the corpus."""
