@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from treaty_engine.engines.naive import holds
-from treaty_engine.explain.possible import Possible
+from treaty_engine.explain.possible import Possible, overruling
 from treaty_engine.explain.proof import Prover
-from treaty_engine.language.rules import Defeat, Literal, Rule, variables
+from treaty_engine.language.rules import Literal, Rule, variables
 from treaty_engine.language.terms import Atom, Substitution
 
 
@@ -39,7 +39,7 @@ def beyond(prover: Prover, rule: Rule, failed: int, values: Substitution) -> Wan
         if told and not holds([literal], prover.model, values):
             found += alone(prover, literal, values)
         unknown.update(_unbound(literal, values))
-    return sum((FAILS for _ in _defeats(prover, rule, values)), found)
+    return sum((FAILS for _ in overruling(rule, prover.model, values)), found)
 
 
 def _unbound(literal: Literal, values: Substitution) -> Iterator[str]:
@@ -51,12 +51,3 @@ def alone(prover: Prover, literal: Literal, values: Substitution) -> Wanting:
     """What a condition that does not hold wants by itself, whatever would have to hold for it."""
     possible = Possible(prover.program, prover.model)
     return FAILS if next(possible.body([literal], values, ()), None) is None else OPEN
-
-
-def _defeats(prover: Prover, rule: Rule, values: Substitution) -> Iterator[Defeat]:
-    """The exceptions that apply whatever else is found."""
-    mentioned = {name for literal in rule.body for name in variables(literal)}
-    for defeat in rule.exceptions:
-        shared = {name for literal in defeat.body for name in variables(literal)} & mentioned
-        if shared <= set(values) and holds(defeat.body, prover.model, values):
-            yield defeat

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from treaty_engine.engines.naive import holds, satisfy
-from treaty_engine.language.rules import Absence, Aggregate, Computation, Every, Literal, Rule, variables
+from treaty_engine.language.rules import Absence, Aggregate, Computation, Defeat, Every, Literal, Rule, variables
 from treaty_engine.language.terms import Atom, Fact, Predicate, Substitution, Variable
 from treaty_engine.model import Model, Pattern
 from treaty_engine.program.program import Program
@@ -129,12 +129,7 @@ class Possible:
         bound = unified(rule, atom.pattern(_known(values)))
         if bound is None:
             return True
-        mentioned = {name for literal in rule.body for name in variables(literal)}
-        return any(
-            {name for literal in defeat.body for name in variables(literal)} & mentioned <= set(bound)
-            and holds(defeat.body, self.model, bound)
-            for defeat in rule.exceptions
-        )
+        return next(overruling(rule, self.model, bound), None) is not None
 
     def covered(self, atom: Atom, values: Mapping[str, Any]) -> bool:
         """Whether a source claims to have every fact that this atom could stand for."""
@@ -241,6 +236,15 @@ class Possible:
             gathered += [*needs, *(way or ())]
         if cases:
             yield values, tuple(dict.fromkeys(gathered))
+
+
+def overruling(rule: Rule, model: Model, values: Substitution) -> Iterator[Defeat]:
+    """The exceptions that defeat a rule under these values, whatever else is found."""
+    mentioned = {name for literal in rule.body for name in variables(literal)}
+    for defeat in rule.exceptions:
+        shared = {name for literal in defeat.body for name in variables(literal)} & mentioned
+        if shared <= set(values) and holds(defeat.body, model, values):
+            yield defeat
 
 
 def unified(rule: Rule, pattern: Pattern) -> dict[str, Any] | None:
