@@ -11,7 +11,7 @@ import typer
 from treaty_engine.cli.options import Asked, Format, Output, asking, member
 from treaty_engine.errors import Problem, Refused
 from treaty_engine.explain.status import CONFLICT, JUDGEMENT, NO, UNKNOWN, YES, Status
-from treaty_engine.explain.whynot import attempts
+from treaty_engine.explain.whynot import Attempt, attempts
 from treaty_engine.language.statements import statement
 from treaty_engine.language.writing import sentence_of
 from treaty_engine.program.world import brought
@@ -142,7 +142,7 @@ def ask(
         found = [session.narrator.proof(session.prover.certain(fact)) for fact in shown]
         for line in found:
             show.trees([line if proofs else type(line)(line.text, line.mark)], as_markdown=output is Format.md)
-        _closing(session, answer)
+        _closing(session, answer, () if answer.found else attempts(session.prover, answer.goal))
     raise typer.Exit(EXIT[answer.status])
 
 
@@ -173,14 +173,13 @@ def _explained(sentence: str, asked: Asked, output: Format, every: bool) -> None
             show.trees([session.narrator.proof(proof)], as_markdown=as_markdown)
         if len(derivations) > 1 and not every:
             print(f"({len(derivations) - 1} more derivations: --all)")
-    if not answer.found:
-        tried = attempts(session.prover, answer.goal)
-        show.trees(session.narrator.attempts(tried, every=every), as_markdown=as_markdown)
-    _closing(session, answer)
+    tried = () if answer.found else attempts(session.prover, answer.goal)
+    show.trees(session.narrator.attempts(tried, every=every), as_markdown=as_markdown)
+    _closing(session, answer, tried)
     raise typer.Exit(EXIT[answer.status])
 
 
-def _closing(session: Session, answer: Status) -> None:
+def _closing(session: Session, answer: Status, tried: Sequence[Attempt]) -> None:
     """The verdict, what clashes, what to find out, and the dates."""
     from treaty_engine.cli.show import trees
 
@@ -195,7 +194,7 @@ def _closing(session: Session, answer: Status) -> None:
         trees(session.narrator.needs(answer.needs))
     known = session.known_up_to(session.prover.certain(fact) for fact in answer.found)
     if not answer.found:
-        known = session.denied_up_to(attempts(session.prover, answer.goal))
+        known = session.denied_up_to(tried)
     if known and known < session.as_of and answer.status in (YES, NO):
         print(f"known up to {known}; after that the last known status is presumed to continue")
 
