@@ -39,7 +39,8 @@ def evaluate(program: Program, facts: Iterable[Fact]) -> Facts:
     if (compiled := _compiled.get(program)) is None:
         planned = plan(program)
         compiled = _compiled[program] = _Compiled(planned, ruleset(planned))
-    return _ranked(program, *_Evaluation(compiled, list(facts)).concluded())
+    given = list(facts)
+    return _ranked(program, given, _Evaluation(compiled, given).concluded())
 
 
 def _ranked(program: Program, given: list[Fact], concluded: list[Fact]) -> Facts:
@@ -70,13 +71,14 @@ class _Evaluation:
         self._readers = [_reader(join) for join in self._plan.joins]
         self._asserted = 0
 
-    def concluded(self) -> tuple[list[Fact], list[Fact]]:
-        """Runs the strata one after the other: the facts given, and those concluded in the order they came."""
+    def concluded(self) -> list[Fact]:
+        """Runs the strata one after the other: the facts concluded, in the order they came."""
         with world(self._ruleset, self._fire) as self._world:
             self._assert_given()
             for level in counted(range(self._plan.levels), "Evaluating rules"):
                 self._world.finish(level)
-        return self._given, self._facts()
+        values, sentences = self._relations.codes.values, self._plan.sentences
+        return [Fact(sentences[head], tuple([values[code] for code in row])) for head, row in self._concluded]
 
     def _assert_given(self) -> None:
         numbers = {sentence: number for number, sentence in enumerate(self._plan.sentences)}
@@ -104,10 +106,6 @@ class _Evaluation:
                 )
             self._world.add(form % (*row, self._asserted))
         return True
-
-    def _facts(self) -> list[Fact]:
-        values, sentences = self._relations.codes.values, self._plan.sentences
-        return [Fact(sentences[head], tuple([values[code] for code in row])) for head, row in self._concluded]
 
 
 _Reader = Callable[[list[Match], Relations], Iterable[Row]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -97,8 +97,14 @@ class Corpus:
             if not happened(predicate, each.fact.values, question.as_of) or _ended(predicate, each.fact, question):
                 continue
             origins[each.fact] = (*origins.get(each.fact, ()), each.origin)
+        return self._world(question, origins, origins)
+
+    def _world(
+        self, question: Question, seen: Iterable[Fact], origins: Mapping[Fact, tuple[Origin, ...]]
+    ) -> World:
+        """What a question sees, with what it brings itself."""
         asked = asked_facts(self.vocabulary, question.as_of, question.horizon)
-        return World(question, (*origins, *asked, *question.about), origins)
+        return World(question, (*seen, *asked, *question.about), origins)
 
     def worlds(self, question: Question, days: Sequence[date]) -> list[World]:
         """What the question sees on each of many days; where a fact was read, each world knows of those of all days.
@@ -108,13 +114,10 @@ class Corpus:
         every = self.world(replace(question, as_of=max(days))).origins
         predicates = self.vocabulary.predicates
         since = [(fact, happened_by(predicates[fact.predicate], fact.values)) for fact in every]
-        worlds = []
-        for day in counted(days, "Seeing what each day does"):
-            of_day = replace(question, as_of=day)
-            asked = asked_facts(self.vocabulary, day, of_day.horizon)
-            seen = (fact for fact, first in since if first <= day)
-            worlds.append(World(of_day, (*seen, *asked, *question.about), every))
-        return worlds
+        return [
+            self._world(replace(question, as_of=day), (fact for fact, first in since if first <= day), every)
+            for day in counted(days, "Seeing what each day does")
+        ]
 
     def admitted(self, names: Sequence[str]) -> frozenset[str]:
         """The sources that go by these names, collections of sources included; all when none is named.
