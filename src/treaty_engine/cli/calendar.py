@@ -109,9 +109,14 @@ def _sections(answer: CalendarOut, names: Names, *, to_read: bool) -> list[Secti
 
     kinds = dict.fromkeys(each.kind for each in answer.entries)
     rows = {kind: tuple(row(each) for each in answer.entries if each.kind == kind) for kind in kinds}
-    read = ("what", "state", "because", "submission")
-    shared = {"shown": read, "together": ("state",), "stacked": True} if to_read else {}
-    return with_note([Section(k.capitalize(), columns, rows[k], marked="what", **shared) for k in kinds])  # type: ignore[arg-type]
+    shown = ("what", "state", "because", "submission") if to_read else ()
+    together = ("state",) if to_read else ()
+
+    def section(kind: str) -> Section:
+        title = kind.capitalize()
+        return Section(title, columns, rows[kind], shown=shown, together=together, marked="what", stacked=to_read)
+
+    return with_note([*map(section, kinds)])
 
 
 def for_whom(answer: CalendarOut, entry: EntryOut, names: Names) -> str:

@@ -56,8 +56,8 @@ def _treaties(answer: c.CorridorOut, names: Names) -> Iterator[Section]:
         for each in answer.unknown
     )
     columns = ("treaty", "origin", "destination", "needs")
-    open_ = Section("Unknown", columns, tuple(rows), told=ends, together=("treaty",), heading=("needs",))
-    yield replace(open_, shown=("origin", "destination", "treaty", "needs"))
+    shown = ("origin", "destination", "treaty", "needs")
+    yield Section("Unknown", columns, tuple(rows), told=ends, shown=shown, together=("treaty",), heading=("needs",))
 
 
 def _needed(each: c.OpenOut, ends: tuple[str, str], names: Names) -> str:

@@ -49,7 +49,9 @@ def _standings(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
             for each in found
         )
         heading = tuple(cells) if together else ()
-        return Section(title, columns, rows, "", in_words or {}, (), together, "treaty", heading)
+        return Section(
+            title, columns, rows, told=in_words or {}, together=together, marked="treaty", heading=heading
+        )
 
     looked_for: Cells = {"searched": lambda each: searched(each, names)}
     yield of("Bound", answer.bound, _BOUND, {"since": told("party since")})
@@ -90,8 +92,7 @@ def _terms(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
             for each in answer.terms.get(term, [])
         )
         columns = ("treaty", "concerns", "since", UNVERIFIED)
-        shared = {"told": _SINCE, "together": ("concerns", "since"), "marked": "concerns"}
-        yield Section(title, columns, rows, **shared)  # type: ignore[arg-type]
+        yield Section(title, columns, rows, told=_SINCE, together=("concerns", "since"), marked="concerns")
 
 
 def _obligations(answer: c.AppliesOut, names: Names) -> Iterator[Section]:
@@ -115,8 +116,8 @@ def duties(title: str, found: Iterable[c.DutyOut], names: Names) -> Section:
     often = Counter(row[0] for row in rows)
     rows.sort(key=lambda row: (-often[row[0]], row[0], row[1]))
     columns = ("duty", "citation", "treaty", "since", UNVERIFIED)
-    listed = Section(title, columns, tuple(rows), told=_SINCE, together=("treaty", "since"), marked="treaty")
-    return replace(listed, counted="duty")
+    together = ("treaty", "since")
+    return Section(title, columns, tuple(rows), told=_SINCE, together=together, marked="treaty", counted="duty")
 
 
 def political(title: str, found: Iterable[c.ConclusionOut], names: Names) -> Section:
@@ -140,12 +141,13 @@ def gaps(answer: c.GapsOut, names: Names) -> list[Section]:
     whose = () if len(states) == 1 else ("state",)
     sections = [_gaps(kind, [each for each in answer.gaps if each.kind == kind], names, whose) for kind in names.kinds]
     groups = tuple(_of_groups(each, names) for each in answer.regional)
-    columns = ("said", "treaty", "sentence", UNVERIFIED)
-    whole = Section("Of whole groups", columns, groups, shown=("said", "treaty"), together=("treaty",))
-    sections.append(replace(whole, marked="treaty"))
+    said, together = ("said", "treaty"), ("treaty",)
+    columns = (*said, "sentence", UNVERIFIED)
+    sections.append(Section("Of whole groups", columns, groups, shown=said, together=together, marked="treaty"))
     unknown = tuple((names("State", u.state), names("Treaty", u.treaty), needed(u, names)) for u in answer.unknown)
-    open_ = Section("Unknown, which is not a gap", ("state", "treaty", "needs"), unknown, heading=("needs",))
-    sections.append(replace(open_, shown=(*whose, "treaty", "needs"), together=("treaty",)))
+    title, open_ = "Unknown, which is not a gap", ("state", "treaty", "needs")
+    shown = (*whose, "treaty", "needs")
+    sections.append(Section(title, open_, unknown, shown=shown, together=together, heading=("needs",)))
     return with_note(sections)
 
 
